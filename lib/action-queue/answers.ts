@@ -1,0 +1,145 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Db } from "@/db/client";
+import type { actionQueue } from "@/db/schema/actions";
+import type { Overrides } from "@/db/schema/listings";
+import { AppError } from "../errors";
+import { pauseHeld, requeue } from "../listings";
+import { parseMajor } from "../money";
+
+export type ActionRow = typeof actionQueue.$inferSelect;
+
+/** A file that came as an answer and passed the checks; kept in storage under `key`. */
+export type FileAnswer = NonNullable<Overrides["file"]>;
+
+/** What an answer is: its text as it is kept, and what it does within the same transaction. */
+export interface Answer {
+  text: string;
+  effect(tx: Db, at: Date): Promise<void>;
+}
+
+/** Reads an answer to an action. @throws AppError `invalid` when it does not fit; nothing has changed then. */
+export function readAnswer(action: ActionRow, response: unknown, file: FileAnswer | null): Answer {
+  switch (action.inputType) {
+    case "confirmation":
+      return confirmation(action, response);
+    case "selection":
+      return selection(action, response);
+    case "file":
+      return fileAnswer(action, file);
+    default:
+      return provideData(action, response);
+  }
+}
+
+function confirmation(action: ActionRow, response: unknown): Answer {
+  const parsed = z
+    .union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")])
+    .safeParse(response);
+  if (!parsed.success) throw unfit("Answer true or false.");
+  const yes = parsed.data;
+  if (!yes && action.actionType !== "approve")
+    throw unfit("Answer true when it is done. To leave it, choose “Will not do”.");
+  return {
+    text: String(yes),
+    async effect(tx, at) {
+      if (!yes) return pauseHeld(tx, action.cause);
+      await goOn(tx, action, at, action.actionType === "approve" ? { approved: true } : {});
+    },
+  };
+}
+
+function selection(action: ActionRow, response: unknown): Answer {
+  const options = action.inputOptions.map(({ value }) => value);
+  const value = z.string().safeParse(response).data;
+  if (value === undefined || !options.includes(value)) throw unfit(`Choose one of: ${options.join(", ")}.`);
+  return {
+    text: value,
+    async effect(tx, at) {
+      if (action.actionType === "rights") await setRights(tx, action, value, at);
+      if (action.actionType === "choose" && value !== "none") {
+        await tx.execute(
+          sql`update platform_listings set platform_listing_id = coalesce(platform_listing_id, ${value}) where id = ${action.listingId}`,
+        );
+      }
+      const others =
+        action.actionType === "choose" && value === "none"
+          ? options.filter((option) => option !== "none")
+          : [];
+      await goOn(tx, action, at, Object.fromEntries(others.map((id) => [`not_${id}`, true])));
+    },
+  };
+}
+
+function fileAnswer(action: ActionRow, file: FileAnswer | null): Answer {
+  if (!file) throw unfit("Give a PDF file.");
+  return {
+    text: `${file.name} (sha256 ${file.sha256})`,
+    effect: (tx, at) => override(tx, action, { file }, at),
+  };
+}
+
+function provideData(action: ActionRow, response: unknown): Answer {
+  const text = z.string().trim().min(1).max(100_000).safeParse(response).data;
+  if (text === undefined) throw unfit("Give a text.");
+  const field = z.string().parse(action.context.field);
+  if (field === "price_factor") return priceFactor(action, text);
+  return { text, effect: (tx, at) => override(tx, action, overrideOf(action, field, text), at) };
+}
+
+function overrideOf(action: ActionRow, field: string, text: string): Overrides {
+  if (field === "title" || field === "description") return { [field]: text };
+  if (field === "tags")
+    return {
+      tags: text
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    };
+  if (field !== "price") throw unfit(`The field ${field} cannot be answered with a text.`);
+  const currency = z.string().catch("USD").parse(action.context.currency);
+  const price = parseMajor(text, currency);
+  if (price === null || price <= 0) throw unfit(`Give a price in ${currency}, for example 12.99.`);
+  return { price };
+}
+
+function priceFactor(action: ActionRow, text: string): Answer {
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(text) || Number(text) <= 0)
+    throw unfit("Give a number above 0, for example 0.92.");
+  return {
+    text,
+    async effect(tx, at) {
+      await tx.execute(sql`update platforms set price_factor = ${text} where id = ${action.platformId}`);
+      await goOn(tx, action, at);
+    },
+  };
+}
+
+async function override(tx: Db, action: ActionRow, change: Overrides, at: Date): Promise<void> {
+  await tx.execute(
+    sql`update platform_listings set overrides = overrides || ${JSON.stringify(change)}::jsonb where id = ${action.listingId}`,
+  );
+  await goOn(tx, action, at);
+}
+
+async function setRights(tx: Db, action: ActionRow, rights: string, at: Date): Promise<void> {
+  const ids = z.array(z.number().int()).parse(action.context.manual_ids);
+  const list = sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  await tx.execute(sql`update manuals set rights = ${rights}, rights_note = ${`declared ${at.toISOString()} for action ${action.id}`}
+    where id in (${list}) ${action.listingId === null ? sql`and rights = 'unverified'` : sql``}`);
+  await tx.execute(
+    sql`insert into listing_outbox (manual_id) select id from manuals where id in (${list}) and status = 'processed'`,
+  );
+}
+
+/** Lets everything go on that waits for this action. */
+async function goOn(tx: Db, action: ActionRow, at: Date, notes: Record<string, boolean> = {}): Promise<void> {
+  await requeue(tx, { where: sql`l.hold = ${action.cause}`, at, attempts: "keep", notes });
+}
+
+function unfit(message: string): AppError {
+  return new AppError("invalid", message, { problems: [{ path: "response", message }] });
+}

@@ -1,0 +1,99 @@
+import { and, eq } from "drizzle-orm";
+import { actionQueue } from "@/db/schema/actions";
+import type { App } from "../app";
+import { recheck } from "../connections/configure";
+import { AppError } from "../errors";
+import { pauseHeld } from "../listings";
+import { type ActionRow, type FileAnswer, readAnswer } from "./answers";
+
+export interface ActionReply {
+  message: string;
+  action_id: number;
+}
+
+/**
+ * Answers an action. The answer and what it sets going are one transaction; the same answer again changes nothing.
+ * @throws AppError `not_found`; `invalid` when the answer does not fit (the action stays open); `conflict` when
+ *   another answer was given, or the action is cancelled or timed out.
+ */
+export async function resolveAction(
+  app: App,
+  id: number,
+  response: unknown,
+  file: FileAnswer | null,
+  who: string,
+): Promise<ActionReply> {
+  const action = await actionRow(app, id);
+  const answer = readAnswer(action, response, file);
+  if (action.status !== "pending") return replyAgain(action, answer.text);
+  await checkConnection(app, action);
+  const at = app.world.now();
+  const done = await app.db.transaction(async (tx) => {
+    const [won] = await tx
+      .update(actionQueue)
+      .set({ status: "completed", userResponse: answer.text, respondedBy: who, respondedAt: at })
+      .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
+      .returning({ id: actionQueue.id });
+    if (won) await answer.effect(tx, at);
+    return won !== undefined;
+  });
+  if (!done) return replyAgain(await actionRow(app, id), answer.text);
+  app.wake();
+  return reply(id);
+}
+
+/**
+ * Leaves an action undone: the listings that wait for it are paused.
+ * @throws AppError `not_found`; `conflict` when it was answered or timed out.
+ */
+export async function cancelAction(app: App, id: number, who: string): Promise<ActionReply> {
+  const at = app.world.now();
+  const cancelled = await app.db.transaction(async (tx) => {
+    const [won] = await tx
+      .update(actionQueue)
+      .set({ status: "cancelled", respondedBy: who, respondedAt: at })
+      .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
+      .returning({ cause: actionQueue.cause });
+    if (won) await pauseHeld(tx, won.cause);
+    return won !== undefined;
+  });
+  const reply = { message: "This action was cancelled. What waited for it is paused.", action_id: id };
+  if (cancelled) return reply;
+  const action = await actionRow(app, id);
+  if (action.status === "cancelled") return reply;
+  throw new AppError("conflict", `${standing(action)} It cannot be cancelled.`);
+}
+
+/** An action by id. @throws AppError `not_found`. */
+export async function actionRow(app: App, id: number): Promise<ActionRow> {
+  const [action] = await app.db.select().from(actionQueue).where(eq(actionQueue.id, id));
+  if (!action) throw new AppError("not_found", `There is no action ${id}.`);
+  return action;
+}
+
+/** A connection counts as restored when a call says so, not because somebody says so. */
+async function checkConnection(app: App, action: ActionRow): Promise<void> {
+  if (action.actionType !== "account_setup" && action.actionType !== "authentication") return;
+  if (action.platformId === null) return;
+  const { status, error } = await recheck(app, action.platformId);
+  if (status === "verified") return;
+  const reason = error ?? "There are no credentials yet.";
+  throw new AppError("invalid", `It is not connected. ${reason}`, {
+    problems: [{ path: "response", message: reason }],
+  });
+}
+
+function replyAgain(action: ActionRow, text: string): ActionReply {
+  if (action.status === "completed" && action.userResponse === text) return reply(action.id);
+  throw new AppError("conflict", standing(action));
+}
+
+function standing({ status, respondedBy, respondedAt }: ActionRow): string {
+  if (status === "completed")
+    return `${respondedBy ?? "Somebody"} already answered this at ${respondedAt?.toISOString() ?? "an unknown time"}.`;
+  return status === "timed_out" ? "This action ran out (timed_out)." : "This action was cancelled.";
+}
+
+function reply(id: number): ActionReply {
+  return { message: "Answered. The agent goes on.", action_id: id };
+}

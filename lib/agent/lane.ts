@@ -1,0 +1,165 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { rows } from "@/db/rows";
+import { raise } from "../action-queue/open";
+import { signInAsk } from "../action-queue/workspace-asks";
+import type { App } from "../app";
+import { type Access, forceRefresh, freshAccess, markSignedOut } from "../connections/access";
+import { sessionFor } from "../connections/read";
+import { PlatformError } from "../errors";
+import { log } from "../log";
+import { postgresBudgets } from "./budget";
+import { postgresStore } from "./postgres-store";
+import { takeTurn } from "./take-turn";
+import type { Lane, TurnEnd } from "./turn";
+
+/** Listings worked on at the same time on one platform. */
+const WORKERS = 2;
+/** A lane waits for rows that become due within this time, if the run has time left. */
+const WAIT_MS = 60_000;
+
+export interface LaneInput {
+  platformId: number;
+  publish: "auto" | "ask";
+  deadline: Date;
+  onEnd(end: TurnEnd): Promise<void>;
+}
+
+/** Works off what is due on one platform. Its troubles stay its own: it never throws for the platform's sake. */
+export async function runLane(app: App, input: LaneInput): Promise<{ problem: string | null }> {
+  try {
+    const lane = await openLane(app, input);
+    if (!lane) return { problem: null };
+    const workers = Array.from({ length: WORKERS }, () => workOff(app, lane, input));
+    await Promise.all(workers);
+    return { problem: null };
+  } catch (error) {
+    log("lane_failed", { platform: input.platformId, error });
+    return {
+      problem: error instanceof PlatformError ? error.message : "The agent could not finish this platform.",
+    };
+  }
+}
+
+async function workOff(
+  app: App,
+  lane: Lane & { stopped: boolean },
+  { onEnd, deadline }: LaneInput,
+): Promise<void> {
+  const { world, store, timing, platformId } = lane;
+  while (!lane.stopped && world.now() < deadline) {
+    const [work] = await store.claim({ platformId, limit: 1, now: world.now(), leaseMs: timing.leaseMs });
+    if (work) {
+      const end = await takeTurn(lane, work);
+      if (end === "stop") lane.stopped = true;
+      await onEnd(end);
+      continue;
+    }
+    const due = await nextDue(app, platformId);
+    const wait = due ? due.getTime() - world.now().getTime() : Number.POSITIVE_INFINITY;
+    if (wait > WAIT_MS || world.now().getTime() + wait > deadline.getTime()) return;
+    await world.sleep(Math.max(wait, 20));
+  }
+}
+
+async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: boolean }) | null> {
+  const { platformId, publish, deadline } = input;
+  let access = await firstAccess(app, platformId);
+  if (!access?.account) return null;
+  const { account, platform, row } = access;
+  let forced = false;
+  const learned = new Map<string, number>();
+  const budgets = postgresBudgets(app.db, app.timing.budget);
+  return {
+    stopped: false,
+    platform,
+    platformId,
+    account,
+    priceFactor: row.priceFactor,
+    publish,
+    store: postgresStore(app.db),
+    budgets,
+    timing: app.timing,
+    world: app.world,
+    startedAt: app.world.now(),
+    deadline,
+    async open(hooks) {
+      if (access && dueForRefresh(app, access)) access = await freshAccess(app, platformId);
+      return sessionFor(app, platform, access?.credentials ?? {}, account, hooks);
+    },
+    async learn(seen) {
+      const news = Object.entries(seen).filter(
+        ([name, value]) => name !== "remainingToday" && learned.get(name) !== value,
+      );
+      const scarce =
+        seen.remainingToday !== undefined &&
+        seen.perDay !== undefined &&
+        seen.remainingToday < seen.perDay / 10;
+      if (news.length === 0 && !scarce) return;
+      for (const [name, value] of news) learned.set(name, value);
+      // A little below what the platform says: its clock and ours are not the same.
+      const perSecond =
+        seen.perSecond === undefined ? undefined : Math.max(1, Math.floor(seen.perSecond * 0.8));
+      await budgets.learn(platformId, { ...seen, perSecond });
+    },
+    async signedOut(error) {
+      const used = access;
+      if (!used) return false;
+      const now = await freshAccess(app, platformId).catch(() => null);
+      if (now && now.version !== used.version) {
+        access = now;
+        return true;
+      }
+      const renewed = forced ? null : await forceRefresh(app, platformId).catch(() => null);
+      forced = true;
+      if (renewed) {
+        access = renewed;
+        return true;
+      }
+      await sayGoodbye(app, used, error);
+      return false;
+    },
+  };
+}
+
+/** Credentials for the lane; a connection that died is written down, one that cannot be asked now is left for later. */
+async function firstAccess(app: App, platformId: number): Promise<Access | null> {
+  try {
+    return await freshAccess(app, platformId);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind !== "auth_expired") throw error;
+    const access = await freshAccess({ ...app, world: { ...app.world, now: () => new Date(0) } }, platformId);
+    await sayGoodbye(app, access, error);
+    return null;
+  }
+}
+
+async function sayGoodbye(app: App, access: Access, error: PlatformError): Promise<void> {
+  if (!(await markSignedOut(app, access, error.message))) return;
+  const waiting = rows(
+    await app.db.execute(
+      sql`select count(*)::int as count from listing_work where platform_id = ${access.row.id}`,
+    ),
+    z.object({ count: z.number() }),
+  )[0];
+  const ask = signInAsk({
+    id: access.row.id,
+    name: access.row.name,
+    waiting: waiting?.count ?? 0,
+    known: true,
+    error: error.message,
+  });
+  await raise(app.db, ask, app.world.now());
+}
+
+function dueForRefresh(app: App, { platform, credentials }: Access): boolean {
+  const dueAt = platform.access.kind === "token" ? platform.access.refresh?.dueAt(credentials) : null;
+  return dueAt !== null && dueAt !== undefined && dueAt <= app.world.now();
+}
+
+async function nextDue(app: App, platformId: number): Promise<Date | null> {
+  const result = await app.db.execute(
+    sql`select min(due) as due from listing_work where platform_id = ${platformId}`,
+  );
+  return rows(result, z.object({ due: z.coerce.date().nullable() }))[0]?.due ?? null;
+}

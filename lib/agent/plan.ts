@@ -1,0 +1,141 @@
+import { extname } from "node:path";
+import type { ManualImages, StoredFile } from "@/db/schema/manuals";
+import { PlatformError } from "../errors";
+import { exponentOf, formatMoney, type Money } from "../money";
+import type { Account, Plan, PlannedFile, Platform } from "../platforms/platform";
+import { compose } from "../seo/compose";
+import type { Work } from "./store";
+
+/**
+ * Freezes what will be sent.
+ * @throws PlatformError `refused` with the field that this platform will not take: `rights`, `price_factor`,
+ *   `price`, `file` or `images`.
+ */
+export function makePlan(work: Work, platform: Platform, account: Account, priceFactor: string | null): Plan {
+  const { manual, overrides } = work;
+  checkRights(work, platform);
+  const file = plannedFile(work, platform);
+  const price = priceOf(work, platform, account, priceFactor);
+  const texts = compose(
+    {
+      ...manual,
+      title: overrides.title ?? manual.title,
+      description: overrides.description ?? manual.description,
+      tags: overrides.tags ?? manual.tags,
+    },
+    platform.content,
+  );
+  const images = picturesOf(manual.images, platform).map((picture, index) => ({
+    ...pictureFile(picture, `${file.name.replace(/\.pdf$/, "")}-${index + 1}`),
+    alt: altOf(texts.title, index).slice(0, 500),
+  }));
+  if (images.length === 0)
+    throw new PlatformError("refused", "This manual has no cover picture.", { field: "images" });
+  const thumbnail = manual.images?.thumbnail ?? null;
+  return {
+    key: work.key,
+    slug: work.slug,
+    ...texts,
+    price,
+    file,
+    images,
+    thumbnail: thumbnail && pictureFile(thumbnail, "thumbnail"),
+    pageCount: manual.pageCount,
+  };
+}
+
+function checkRights({ manual }: Work, platform: Platform): void {
+  const refused = platform.refusedRights[manual.rights];
+  if (!refused) return;
+  throw new PlatformError("refused", `${platform.displayName} does not take this manual: ${refused.clause}`, {
+    field: "rights",
+    words: `${refused.clause} (${refused.link})`,
+  });
+}
+
+function plannedFile({ manual, overrides }: Work, platform: Platform): PlannedFile {
+  const { maxBytes, maxNameLength } = platform.limits.file;
+  const given = overrides.file ?? { ...manual.file, name: manual.fileName };
+  if (given.size > maxBytes) {
+    const sentence = `${platform.displayName} takes files of up to ${megabytes(maxBytes)}. This PDF has ${megabytes(given.size)}.`;
+    throw new PlatformError("refused", sentence, { field: "file" });
+  }
+  return {
+    key: given.key,
+    name: safeName(given.name, maxNameLength),
+    size: given.size,
+    sha256: given.sha256,
+    mime: "application/pdf",
+  };
+}
+
+function priceOf(
+  { manual, overrides }: Work,
+  platform: Platform,
+  account: Account,
+  factor: string | null,
+): Money {
+  const { currencies, minPrice } = platform.limits;
+  if (currencies !== "any" && !currencies.includes(account.currency)) {
+    throw new PlatformError("refused", `${platform.displayName} cannot sell in ${account.currency}.`, {
+      field: "price",
+    });
+  }
+  const price =
+    overrides.price === undefined
+      ? converted(manual, account.currency, factor)
+      : { amount: overrides.price, currency: account.currency };
+  const least = minPrice[price.currency] ?? 0;
+  if (price.amount < least) {
+    const words = `${platform.displayName} takes prices from ${formatMoney({ amount: least, currency: price.currency })}.`;
+    throw new PlatformError("refused", `${words} This one is ${formatMoney(price)}.`, { field: "price" });
+  }
+  return price;
+}
+
+/** The manual's price in the shop's currency. Nothing is converted without a factor from a person. */
+function converted(manual: Work["manual"], currency: string, factor: string | null): Money {
+  if (manual.price === null)
+    throw new PlatformError("refused", "This manual has no price.", { field: "price" });
+  if (manual.currency === currency) return { amount: manual.price, currency };
+  if (factor === null) {
+    const sentence = `Your shop sells in ${currency}, your prices are in ${manual.currency}.`;
+    throw new PlatformError("refused", sentence, { field: "price_factor", words: currency });
+  }
+  const scale = 10 ** (exponentOf(currency) - exponentOf(manual.currency));
+  return { amount: Math.round(manual.price * Number(factor) * scale), currency };
+}
+
+/** A size as sellers read it: "20 MB", "24.1 MB" (1 MB = 1,000,000 bytes). */
+export function megabytes(bytes: number): string {
+  const value = bytes / 1_000_000;
+  return `${Number.isInteger(value) ? value : Math.max(value, 0.1).toFixed(1)} MB`;
+}
+
+/** Letters, digits, `.`, `_` and `-` only; ends in .pdf. */
+function safeName(name: string, max: number): string {
+  const stem = name
+    .slice(0, name.length - extname(name).length)
+    .normalize("NFKD")
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "");
+  return `${(stem || "manual").slice(0, max - 4)}.pdf`;
+}
+
+function picturesOf(images: ManualImages | null, platform: Platform): StoredFile[] {
+  return (images?.[platform.limits.images.form] ?? []).slice(0, platform.limits.images.max);
+}
+
+function pictureFile(picture: StoredFile, name: string): PlannedFile {
+  return {
+    key: picture.key,
+    name: `${name}.jpg`,
+    size: picture.size,
+    sha256: picture.sha256,
+    mime: "image/jpeg",
+  };
+}
+
+function altOf(title: string, index: number): string {
+  return index === 0 ? `Cover of ${title}` : `Sample page ${index} of ${title}`;
+}

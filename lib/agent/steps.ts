@@ -1,0 +1,182 @@
+import { PlatformError } from "../errors";
+import type { Job, ListingStep, Notes } from "../platforms/platform";
+import { approveAsk, chooseAsk } from "./asks";
+import { differences } from "./differences";
+import { makePlan } from "./plan";
+import type { Step, Work } from "./store";
+import { end, move, type Turn, type TurnEnd } from "./turn";
+
+/** Freezes what will be sent and decides where to begin. */
+export async function plan(turn: Turn): Promise<void> {
+  const { lane, work } = turn;
+  const made = makePlan(work, lane.platform, lane.account, lane.priceFactor);
+  work.plan = made;
+  const creates = work.remoteId === null;
+  await move(turn, creates ? "create" : "upload", {
+    plan: made,
+    intentAt: creates ? (work.intentAt ?? lane.world.now()) : null,
+    journal: {
+      step: "plan",
+      outcome: { title: made.title, price: made.price, file: made.file.sha256, key: made.key },
+    },
+  });
+}
+
+/** The steps in which a platform is called. Each ends the turn, or moves the listing to the next step. */
+export const steps: Record<ListingStep, (turn: Turn) => Promise<TurnEnd | undefined>> = {
+  create,
+  upload,
+  enrich,
+  publish,
+  verify,
+};
+
+async function create(turn: Turn): Promise<TurnEnd | undefined> {
+  const { api, work, lane, session } = turn;
+  const made = frozen(work);
+  if (turn.mayExist && work.intentAt) {
+    const found = await api.find(session, made, work.intentAt);
+    const ours = found.find(({ certain }) => certain);
+    if (ours) return adopt(turn, ours.remoteId, { adopted: ours.remoteId });
+    const settledAt = new Date(work.intentAt.getTime() + lane.timing.settleMs);
+    if (lane.world.now() < settledAt) {
+      await move(turn, "create", {
+        due: settledAt,
+        message: `${lane.platform.displayName} may still show the draft we asked for.`,
+      });
+      return "waits";
+    }
+    const doubtful = found.filter(({ remoteId }) => work.notes[`not_${remoteId}`] !== true);
+    if (doubtful.length > 0) {
+      return end(turn, {
+        status: "action_required",
+        message: "One of your listings there may be this one.",
+        ask: chooseAsk(lane.platform, work, doubtful),
+      });
+    }
+    turn.mayExist = false;
+    await move(turn, "create", { intentAt: lane.world.now() });
+  }
+  if (work.intentAt === null) await move(turn, "create", { intentAt: lane.world.now() });
+  const { remoteId } = await api.create(session, made);
+  turn.fresh = true;
+  return adopt(turn, remoteId, { created: remoteId });
+}
+
+async function adopt(turn: Turn, remoteId: string, outcome: Record<string, unknown>): Promise<undefined> {
+  await move(turn, "upload", { remoteId, intentAt: null, journal: { step: "create", outcome } });
+  turn.work.remoteId = remoteId;
+  turn.mayExist = false;
+}
+
+async function upload(turn: Turn): Promise<undefined> {
+  await turn.api.upload(turn.session, jobOf(turn));
+  await move(turn, "enrich", { journal: { step: "upload", outcome: { ...turn.work.notes } } });
+}
+
+async function enrich(turn: Turn): Promise<undefined> {
+  await turn.api.enrich(turn.session, jobOf(turn));
+  await move(turn, "publish", { intentAt: turn.lane.world.now(), journal: { step: "enrich", outcome: {} } });
+}
+
+async function publish(turn: Turn): Promise<TurnEnd | undefined> {
+  const { api, work, lane, session } = turn;
+  const made = frozen(work);
+  const remoteId = recorded(work);
+  if (lane.publish === "ask" && work.notes.approved !== true) {
+    return end(turn, {
+      status: "action_required",
+      message: "The draft is ready and waits for your word.",
+      ask: approveAsk(lane.platform, work),
+    });
+  }
+  for (const stray of (await api.strays?.(session, made, remoteId)) ?? []) {
+    if (stray !== remoteId) await api.removeDraft(session, stray);
+  }
+  const remote = await api.read(session, remoteId, made);
+  if (remote === null || remote.state === "gone") return vanished(turn);
+  if (remote.state !== "live") {
+    const wrong = differences(remote, made);
+    if (wrong.length > 0) return again(turn, wrong);
+    await api.publish(session, remoteId, made);
+  }
+  await move(turn, "verify", {
+    intentAt: null,
+    journal: { step: "publish", outcome: { was: remote.state } },
+  });
+}
+
+async function verify(turn: Turn): Promise<TurnEnd | undefined> {
+  const { api, work, session } = turn;
+  const made = frozen(work);
+  const remote = await api.read(session, recorded(work), made);
+  if (remote === null || remote.state === "gone") return vanished(turn);
+  if (remote.state !== "live") return again(turn, [`it is not public (${remote.state})`], "publish");
+  const wrong = differences(remote, made);
+  if (wrong.length > 0) return again(turn, wrong);
+  const shown = { title: remote.title, price: remote.price ?? made.price, url: remote.url };
+  return end(turn, {
+    status: "listed",
+    message: null,
+    shown,
+    journal: {
+      step: "verify",
+      outcome: { url: remote.url, files: remote.files.length, images: remote.imageCount },
+    },
+  });
+}
+
+/** Sends what differs once more; after three rounds it is an answer that we do not understand. */
+async function again(turn: Turn, wrong: string[], step: Step = "upload"): Promise<TurnEnd | undefined> {
+  const { work, lane } = turn;
+  const rounds = Number(work.notes.rounds ?? 0) + 1;
+  turn.fresh = false;
+  const sentence = `On ${lane.platform.displayName} ${wrong.join(", ")}.`;
+  if (rounds > 3) throw new PlatformError("unexpected", sentence, { words: wrong.join(", ") });
+  await move(turn, step, {
+    notes: { ...work.notes, rounds },
+    message: sentence,
+    journal: { step: work.step, outcome: { differs: wrong } },
+  });
+  return undefined;
+}
+
+/** The platform said that the recorded listing does not exist: a new generation, and find comes first. */
+async function vanished(turn: Turn): Promise<undefined> {
+  const { work, lane } = turn;
+  await move(turn, "create", {
+    gone: true,
+    notes: {},
+    intentAt: lane.world.now(),
+    journal: { step: work.step, outcome: { gone: work.remoteId } },
+  });
+  work.remoteId = null;
+  work.generation += 1;
+  turn.mayExist = true;
+  turn.fresh = false;
+}
+
+function jobOf(turn: Turn): Job {
+  const { work } = turn;
+  return {
+    plan: frozen(work),
+    remoteId: recorded(work),
+    get notes() {
+      return work.notes;
+    },
+    fresh: turn.fresh,
+    note: (patch: Notes) =>
+      move(turn, work.step, { notes: { ...work.notes, ...patch }, intentAt: work.intentAt }),
+  };
+}
+
+/** The plan of a listing that has passed the step plan. */
+export function frozen(work: Work): NonNullable<Work["plan"]> {
+  if (!work.plan) throw new Error("a listing without a plan left the step plan");
+  return work.plan;
+}
+
+function recorded(work: Work): string {
+  if (work.remoteId === null) throw new Error("a listing without a remote id left the step create");
+  return work.remoteId;
+}

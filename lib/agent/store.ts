@@ -1,0 +1,117 @@
+import type { Overrides } from "@/db/schema/listings";
+import type { ManualImages, StoredFile } from "@/db/schema/manuals";
+import type { Money } from "../money";
+import type { ListingStep, Notes, Plan, Rights } from "../platforms/platform";
+
+/**
+ * What the engine needs of a store, and all it may use: claim, advance, finish. Each is one statement, so the
+ * same engine runs against any store that keeps these promises.
+ */
+export interface Store {
+  /** Takes up to `limit` due listings of a platform: raises their fence and makes them due again after the lease. */
+  claim(query: { platformId: number; limit: number; now: Date; leaseMs: number }): Promise<Work[]>;
+  /** Moves a listing on. False: another worker owns it now and nothing was written. */
+  advance(work: Work, change: Advance): Promise<boolean>;
+  /** Ends the work on a listing for now. `owned` false: another worker owns it and nothing was written. */
+  finish(work: Work, end: Finish): Promise<{ owned: boolean; asked: boolean }>;
+}
+
+export type Step = "plan" | ListingStep;
+
+/** A claimed listing with everything its steps need to know. */
+export interface Work {
+  listingId: number;
+  platformId: number;
+  fence: number;
+  step: Step;
+  attempt: number;
+  misses: number;
+  intentAt: Date | null;
+  plan: Plan | null;
+  notes: Notes;
+  generation: number;
+  key: string;
+  slug: string;
+  remoteId: string | null;
+  overrides: Overrides;
+  manual: ManualFacts;
+}
+
+/** The manual as the plan needs it. Price in minor units. */
+export interface ManualFacts {
+  id: number;
+  title: string;
+  description: string;
+  tags: string[];
+  rights: Rights;
+  price: number | null;
+  currency: string;
+  language: string | null;
+  pageCount: number;
+  hasText: boolean;
+  fileName: string;
+  file: StoredFile;
+  images: ManualImages | null;
+}
+
+export interface JournalEntry {
+  step: string;
+  outcome: Record<string, unknown>;
+}
+
+export interface Advance {
+  step: Step;
+  due: Date;
+  intentAt: Date | null;
+  notes: Notes;
+  attempt: number;
+  misses: number;
+  /** Written with the step that froze it. */
+  plan?: Plan;
+  /** Recorded once; ignored when one is there already. */
+  remoteId?: string;
+  /** The platform said that the recorded listing is gone: forget it and count a new generation. */
+  gone?: boolean;
+  /** Why the listing waits; null clears. */
+  message: string | null;
+  journal?: JournalEntry;
+  at: Date;
+}
+
+export interface Finish {
+  status: "listed" | "action_required" | "error";
+  message: string | null;
+  /** What the platform shows now; only with `listed`. */
+  shown?: { title: string; price: Money; url: string | null };
+  /** Question to a person; the listing is held until it is answered. */
+  ask?: Ask;
+  /** Kept for the next try. */
+  intentAt: Date | null;
+  notes: Notes;
+  attempt: number;
+  journal?: JournalEntry;
+  at: Date;
+}
+
+/** A question to a person: becomes an action unless one with the same cause is open. */
+export interface Ask {
+  actionType:
+    | "account_setup"
+    | "authentication"
+    | "verification"
+    | "rights"
+    | "choose"
+    | "approve"
+    | "provide_data";
+  cause: string;
+  priority: number;
+  title: string;
+  description: string;
+  prompt: string;
+  inputType: "text" | "confirmation" | "selection" | "file";
+  inputOptions: { value: string; label: string; help?: string }[];
+  context: Record<string, unknown>;
+  platformId: number | null;
+  listingId: number | null;
+  manualId: number | null;
+}

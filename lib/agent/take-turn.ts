@@ -1,0 +1,66 @@
+import type { Need, Session } from "../platforms/platform";
+import { beforeCall } from "./pace";
+import { settle } from "./settle";
+import { frozen, plan, steps } from "./steps";
+import type { Step, Work } from "./store";
+import { type Lane, move, type Turn, type TurnEnd } from "./turn";
+
+const order: Step[] = ["plan", "create", "upload", "enrich", "publish", "verify"];
+
+/** Works on one claimed listing until it is listed, waits, or needs a person. */
+export async function takeTurn(lane: Lane, work: Work): Promise<TurnEnd> {
+  const limits: Parameters<Session["sawLimits"]>[0] = {};
+  const turn: Turn = {
+    lane,
+    work,
+    api: lane.platform.listing,
+    mayExist: work.intentAt !== null && work.remoteId === null,
+    fresh: false,
+    leaseUntil: new Date(lane.world.now().getTime() + lane.timing.leaseMs),
+    pace: null,
+    session: await lane.open({
+      before: (worstMs) => beforeCall(turn, worstMs),
+      sawLimits: (seen) => Object.assign(limits, seen),
+    }),
+  };
+  try {
+    if (work.step === "plan") await plan(turn);
+    const refused = await reserve(turn);
+    if (refused) return refused;
+    for (;;) {
+      const ended = await steps[work.step === "plan" ? "create" : work.step](turn);
+      if (ended) return ended;
+    }
+  } catch (error) {
+    return await settle(turn, error);
+  } finally {
+    await lane.learn(limits);
+  }
+}
+
+/** Takes the calls of all steps that are left; ends the turn when there are none to be had now. */
+async function reserve(turn: Turn): Promise<TurnEnd | undefined> {
+  const { lane, work } = turn;
+  const now = lane.world.now();
+  const grant = await lane.budgets.take(work.platformId, needFrom(turn), now);
+  if (grant.granted) {
+    turn.pace = { next: grant.startAt.getTime(), every: grant.intervalMs };
+    return undefined;
+  }
+  const intentAt = turn.mayExist ? work.intentAt : null;
+  const message = grant.retryAt
+    ? `Waits its turn: ${lane.platform.displayName} limits how much we may send.`
+    : null;
+  await move(turn, work.step, { due: grant.retryAt ?? now, message, intentAt });
+  return grant.retryAt ? "waits" : "stop";
+}
+
+function needFrom({ work, api }: Turn): Need {
+  const need: Need = {};
+  for (const step of order.slice(Math.max(order.indexOf(work.step), 1))) {
+    if (step === "plan") continue;
+    for (const [bucket, calls] of Object.entries(api.need(step, frozen(work))))
+      need[bucket] = (need[bucket] ?? 0) + calls;
+  }
+  return need;
+}

@@ -1,0 +1,98 @@
+import type { PlatformError } from "../errors";
+import type { Account, ApiListing, Platform, Session } from "../platforms/platform";
+import type { Timing } from "../timing";
+import type { Budgets } from "./budget";
+import type { World } from "./session";
+import type { Advance, Finish, Step, Store, Work } from "./store";
+
+/** One platform's work in one run: what every turn on it shares. */
+export interface Lane {
+  platform: Platform;
+  platformId: number;
+  account: Account;
+  priceFactor: string | null;
+  publish: "auto" | "ask";
+  store: Store;
+  budgets: Budgets;
+  timing: Timing;
+  world: World;
+  startedAt: Date;
+  deadline: Date;
+  open(hooks: { before(worstMs: number): Promise<void>; sawLimits: Session["sawLimits"] }): Promise<Session>;
+  /** What the platform's headers said in this turn. */
+  learn(seen: Parameters<Session["sawLimits"]>[0]): Promise<void>;
+  /** The platform no longer knows us. True when newer credentials were found and the work may go on. */
+  signedOut(error: PlatformError): Promise<boolean>;
+}
+
+export type TurnEnd = "listed" | "asked" | "failed" | "waits" | "lost" | "stop";
+
+/** A worker with one claimed listing. */
+export interface Turn {
+  lane: Lane;
+  work: Work;
+  session: Session;
+  api: ApiListing;
+  /** A create of an earlier turn may have left something behind, and we have not looked yet. */
+  mayExist: boolean;
+  /** The draft was made in this very turn: nobody else can have touched it. */
+  fresh: boolean;
+  leaseUntil: Date;
+  /** Next free slot of the request budget (epoch ms) and the distance of slots. */
+  pace: { next: number; every: number } | null;
+}
+
+/** Another worker owns the listing: stop at once and touch nothing more. */
+export class Lost extends Error {
+  override readonly name = "Lost";
+}
+
+/** Moves the listing on under the fence. @throws Lost when another worker owns it. */
+export async function move(
+  turn: Turn,
+  step: Step,
+  change: Partial<Omit<Advance, "step" | "at">>,
+): Promise<void> {
+  const { lane, work } = turn;
+  const at = lane.world.now();
+  const progress = step !== work.step;
+  const full: Advance = {
+    due: new Date(at.getTime() + lane.timing.leaseMs),
+    intentAt: work.intentAt,
+    notes: work.notes,
+    attempt: progress ? 0 : work.attempt,
+    misses: progress ? 0 : work.misses,
+    message: null,
+    ...change,
+    step,
+    at,
+  };
+  const owned = await lane.store.advance(work, full);
+  if (!owned) throw new Lost();
+  turn.leaseUntil = full.due;
+  Object.assign(work, {
+    step,
+    intentAt: full.intentAt,
+    notes: full.notes,
+    attempt: full.attempt,
+    misses: full.misses,
+  });
+}
+
+/** Ends the work on the listing for now. @throws Lost when another worker owns it. */
+export async function end(
+  turn: Turn,
+  finish: Pick<Finish, "status" | "message" | "ask" | "shown" | "journal"> & { attempt?: number },
+): Promise<TurnEnd> {
+  const { lane, work } = turn;
+  const { owned, asked } = await lane.store.finish(work, {
+    intentAt: work.intentAt,
+    notes: work.notes,
+    attempt: 0,
+    at: lane.world.now(),
+    ...finish,
+  });
+  if (!owned) throw new Lost();
+  if (finish.status === "listed") return "listed";
+  return asked ? "asked" : "failed";
+}
