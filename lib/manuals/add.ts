@@ -95,8 +95,10 @@ async function pagesOf(path: string): Promise<number> {
         extra: { cause: error.cause },
       });
     }
-    if (error instanceof PdfFailed)
-      throw new AppError("invalid", error.message, { problems: [{ path: "file", message: error.message }] });
+    if (error instanceof PdfFailed) {
+      const kind = error.cause === "time" ? "unavailable" : "invalid";
+      throw new AppError(kind, error.message, { problems: [{ path: "file", message: error.message }] });
+    }
     throw error;
   }
 }
