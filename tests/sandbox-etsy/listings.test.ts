@@ -116,6 +116,8 @@ describe("12. reading listings", () => {
     expect(drafts.ids).toContain(draft);
     expect(drafts.ids).not.toContain(active);
     expect(shown.results[0]).toMatchObject({ views: 0, skus: expect.any(Array) });
+    const more = await list("state=draft&includes=Images,Inventory");
+    expect(more.results[0]).toMatchObject({ images: [], inventory: { products: [{ sku: "" }] } });
   });
 
   test("12. getListingsByShop pages by 25 up to 100, newest first, offset up to 12,000", async () => {

@@ -17,14 +17,14 @@ const operationSchema = z.object({
   requestBody: z.object({ content: contentSchema }).optional(),
   responses: z.record(z.string(), z.object({ content: contentSchema.optional() })),
 });
-export type Operation = z.infer<typeof operationSchema>;
+type Operation = z.infer<typeof operationSchema>;
 
 const documentSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
   components: z.object({ schemas: z.record(z.string(), schemaSchema) }),
 });
 
-export type Findings = { violations: string[]; ignored: string[] };
+type Findings = { violations: string[]; ignored: string[] };
 
 export type Openapi = {
   /** The operation of a request; a path without numbers wins over one with them. */

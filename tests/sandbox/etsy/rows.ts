@@ -10,7 +10,7 @@ const offeringSchema = z.object({
   readiness_state_id: z.int().nullable(),
 });
 
-export const productSchema = z.object({
+const productSchema = z.object({
   product_id: z.int(),
   sku: z.string(),
   property_values: z.array(z.record(z.string(), z.unknown())),

@@ -20,7 +20,7 @@ export type Table<Row> = {
   all(): Readonly<Row>[];
 };
 
-export type KeptFile = { sha256: string; size: number };
+type KeptFile = { sha256: string; size: number };
 
 export type Books = {
   /** Declares a table; rows found on disk are parsed with `schema`, which throws when they do not fit. */

@@ -11,7 +11,6 @@ const kindSchema = z.enum([
   "html",
   "truncated",
 ]);
-export type FaultKind = z.infer<typeof kindSchema>;
 
 const matchSchema = z.strictObject({ method: z.string().optional(), path: z.string().optional() });
 

@@ -101,7 +101,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function showInventory(world: World, listing: Listing) {
+export function showInventory(world: World, listing: Listing) {
   return {
     products: listing.products.map((product) => ({
       product_id: product.product_id,

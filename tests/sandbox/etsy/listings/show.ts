@@ -1,4 +1,5 @@
 import { showImage } from "@/tests/sandbox/etsy/listings/images";
+import { showInventory } from "@/tests/sandbox/etsy/listings/inventory";
 import { hasVariations, priceOf, quantityOf } from "@/tests/sandbox/etsy/listings/listing";
 import { money } from "@/tests/sandbox/etsy/money/money";
 import type { Listing } from "@/tests/sandbox/etsy/rows";
@@ -68,8 +69,9 @@ export function showWithAssociations(world: World, listing: Listing, origin: str
     ...showListing(world, listing, origin),
     views: listing.views,
     skus: extras.owner ? listing.products.map((product) => product.sku).filter((sku) => sku !== "") : [],
-    ...(extras.includes.includes("Images")
-      ? { images: images.map((placed) => showImage(world, listing.listing_id, placed, origin)) }
-      : {}),
+    ...(extras.includes.includes("Images") && {
+      images: images.map((placed) => showImage(world, listing.listing_id, placed, origin)),
+    }),
+    ...(extras.includes.includes("Inventory") && { inventory: showInventory(world, listing) }),
   };
 }
