@@ -54,7 +54,7 @@ const schema = z.object({
     .regex(/^[^/\s]+:\d+$/, "is host:port")
     .optional(),
   DATA_DIR: z.string().min(1).default(".data"),
-  STORAGE_URL: z.undefined({ error: "is not supported by this version: files are kept in DATA_DIR/files" }),
+  STORAGE_URL: z.never("is not supported by this version: files are kept in DATA_DIR/files").optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   APP_URL: origin,

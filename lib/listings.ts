@@ -59,6 +59,14 @@ export async function retryListing(app: App, id: number): Promise<void> {
   if (found) app.wake();
 }
 
+/** A platform's unfinished work is put aside, paused: it goes on when the cause is gone, or by a retry. */
+export async function pauseWaiting(db: Db, platformId: number, cause: string): Promise<void> {
+  await db.execute(sql`with stopped as (delete from listing_work where platform_id = ${platformId} returning *)
+    update platform_listings l set status = 'paused', hold = ${cause},
+      resume = jsonb_build_object('intentAt', s.intent_at, 'notes', s.notes, 'attempt', s.attempt)
+    from stopped s where l.id = s.listing_id`);
+}
+
 /** Listings held by a cause stay as they are, paused. */
 export async function pauseHeld(db: Db, cause: string): Promise<void> {
   await db.execute(sql`update platform_listings set status = 'paused', hold = null where hold = ${cause}`);

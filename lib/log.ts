@@ -20,7 +20,13 @@ export function scrub(text: string): string {
 export const log: Log = (event, fields = {}) => {
   const line = JSON.stringify({ at: new Date().toISOString(), event, ...fields }, (key, value) => {
     if (key !== "" && secretNames.test(key)) return "[hidden]";
-    return value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value;
+    return value instanceof Error ? faceOf(value) : value;
   });
   process.stderr.write(`${scrub(line)}\n`);
 };
+
+/** A database error's own message carries the statement and its parameters: only its cause may be written. */
+function faceOf(error: Error): Record<string, unknown> {
+  const shown = "query" in error && error.cause instanceof Error ? error.cause : error;
+  return { name: shown.name, message: shown.message, stack: shown === error ? error.stack : undefined };
+}

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { agentRuns, type RunCounts } from "@/db/schema/runs";
 import type { CycleResult, Progress } from "./agent/auto-list";
 import type { App } from "./app";
-import { AppError, messageOf } from "./errors";
+import { AppError } from "./errors";
 import { log } from "./log";
 import { readSettings } from "./settings";
 
@@ -97,7 +97,7 @@ export async function executeRun(
         error: "The run broke off on our side. It is noted in the log.",
       })
       .where(and(eq(agentRuns.id, id), eq(agentRuns.status, "running")));
-    log("run_failed", { run: id, error: messageOf(error) });
+    log("run_failed", { run: id, error });
     throw error;
   } finally {
     clearInterval(beat);

@@ -130,6 +130,12 @@ async function setRights(tx: Db, action: ActionRow, rights: string, at: Date): P
   );
   await tx.execute(sql`update manuals set rights = ${rights}, rights_note = ${`declared ${at.toISOString()} for action ${action.id}`}
     where id in (${list}) ${action.listingId === null ? sql`and rights = 'unverified'` : sql``}`);
+  if (action.listingId !== null) {
+    const others = sql`l.manual_id in (${list}) and l.hold = 'rights:listing:' || l.id and l.hold <> ${action.cause}`;
+    await tx.execute(sql`update action_queue set status = 'completed', user_response = ${rights}, responded_by = ${`action ${action.id}`},
+      responded_at = ${at} where status = 'pending' and cause in (select l.hold from platform_listings l where ${others})`);
+    await requeue(tx, { where: others, at, attempts: "keep" });
+  }
   await tx.execute(
     sql`insert into listing_outbox (manual_id) select id from manuals where id in (${list}) and status = 'processed'`,
   );

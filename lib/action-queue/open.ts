@@ -9,7 +9,8 @@ import { requeue } from "../listings";
 
 /** Opens an action unless one with its cause is open. @returns whether it was opened. */
 export async function raise(db: Db, ask: Ask, at: Date): Promise<boolean> {
-  return rows(await db.execute(askStatement(ask, at, sql``)), z.object({ id: z.number() })).length > 0;
+  const [row] = rows(await db.execute(askStatement(ask, at, sql``)), z.object({ fresh: z.boolean() }));
+  return row?.fresh === true;
 }
 
 /** Opens an action, or brings the words of the open one with its cause up to date. @returns whether it was opened. */
@@ -20,18 +21,15 @@ export async function raiseOrRefresh(db: Db, ask: Ask, at: Date): Promise<boolea
   return false;
 }
 
-/** Closes open actions whose goal was reached without an answer, and lets their listings go on. */
+/** Closes open actions whose goal was reached without an answer; what waits for these causes goes on. */
 export async function completeByItself(app: App, causes: string[]): Promise<void> {
   const at = app.world.now();
   await app.db.transaction(async (tx) => {
     for (const cause of causes) {
-      const closed =
-        await tx.execute(sql`update action_queue set status = 'completed', responded_by = 'the agent', responded_at = ${at},
+      await tx.execute(sql`update action_queue set status = 'completed', responded_by = 'the agent', responded_at = ${at},
         user_response = case action_type when 'account_setup' then 'connected' else 'true' end
-        where cause = ${cause} and status = 'pending' returning id`);
-      if (rows(closed, z.object({ id: z.number() })).length > 0) {
-        await requeue(tx, { where: sql`l.hold = ${cause}`, at, attempts: "keep" });
-      }
+        where cause = ${cause} and status = 'pending'`);
+      await requeue(tx, { where: sql`l.hold = ${cause}`, at, attempts: "keep" });
     }
   });
 }

@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { actionQueue } from "@/db/schema/actions";
 import type { App } from "../app";
 import { recheck } from "../connections/configure";
+import { connectionRow } from "../connections/read";
 import { AppError } from "../errors";
-import { pauseHeld } from "../listings";
+import { pauseHeld, pauseWaiting } from "../listings";
 import { type ActionRow, type FileAnswer, readAnswer } from "./answers";
 
 export interface ActionReply {
@@ -53,8 +54,14 @@ export async function cancelAction(app: App, id: number, who: string): Promise<A
       .update(actionQueue)
       .set({ status: "cancelled", respondedBy: who, respondedAt: at })
       .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
-      .returning({ cause: actionQueue.cause });
-    if (won) await pauseHeld(tx, won.cause);
+      .returning({
+        cause: actionQueue.cause,
+        actionType: actionQueue.actionType,
+        platformId: actionQueue.platformId,
+      });
+    if (won && asksForConnection(won) && won.platformId !== null)
+      await pauseWaiting(tx, won.platformId, won.cause);
+    else if (won) await pauseHeld(tx, won.cause);
     return won !== undefined;
   });
   const reply = { message: "This action was cancelled. What waited for it is paused.", action_id: id };
@@ -73,14 +80,27 @@ export async function actionRow(app: App, id: number): Promise<ActionRow> {
 
 /** A connection counts as restored when a call says so, not because somebody says so. */
 async function checkConnection(app: App, action: ActionRow): Promise<void> {
-  if (action.actionType !== "account_setup" && action.actionType !== "authentication") return;
-  if (action.platformId === null) return;
-  const { status, error } = await recheck(app, action.platformId);
+  const { platformId } = action;
+  if (!asksForConnection(action) || platformId === null) return;
+  const { status, error } = await recheck(app, platformId).catch((failure) =>
+    checkedBySomebody(app, platformId, failure),
+  );
   if (status === "verified") return;
   const reason = error ?? "There are no credentials yet.";
   throw new AppError("invalid", `It is not connected. ${reason}`, {
     problems: [{ path: "response", message: reason }],
   });
+}
+
+/** Somebody checked the same connection at the same moment: what came out of that is the answer here too. */
+async function checkedBySomebody(app: App, platformId: number, failure: unknown) {
+  if (!(failure instanceof AppError) || failure.kind !== "conflict") throw failure;
+  const { credentialsStatus, connectionError } = await connectionRow(app, platformId);
+  return { status: credentialsStatus, error: connectionError };
+}
+
+function asksForConnection({ actionType }: Pick<ActionRow, "actionType">): boolean {
+  return actionType === "account_setup" || actionType === "authentication";
 }
 
 function replyAgain(action: ActionRow, text: string): ActionReply {

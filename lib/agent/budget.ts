@@ -71,9 +71,9 @@ export function postgresBudgets(db: Db, mode: "platform" | "none"): Budgets {
     },
     async learn(platformId, { perSecond, remainingToday, perDay }) {
       await db.execute(sql`update quotas set
-        cap = case when seconds = 0 then coalesce(${perSecond ?? null}::int, cap) else coalesce(${perDay ?? null}::int, cap) end,
+        cap = case when seconds = 0 then coalesce(${perSecond || null}::int, cap) else coalesce(${perDay || null}::int, cap) end,
         used = case when seconds = 0 then used
-          else greatest(used, coalesce(${perDay ?? null}::int, cap) - coalesce(${remainingToday ?? null}::int, cap)) end
+          else greatest(used, coalesce(${perDay || null}::int, cap) - coalesce(${remainingToday ?? null}::int, cap)) end
         where platform_id = ${platformId} and bucket = 'all' and seconds in (0, 86400)`);
     },
   };

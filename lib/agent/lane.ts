@@ -4,7 +4,7 @@ import { rows } from "@/db/rows";
 import { raise } from "../action-queue/open";
 import { signInAsk } from "../action-queue/workspace-asks";
 import type { App } from "../app";
-import { type Access, forceRefresh, freshAccess, markSignedOut } from "../connections/access";
+import { type Access, forceRefresh, freshAccess, markSignedOut, storedAccess } from "../connections/access";
 import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { log } from "../log";
@@ -31,7 +31,7 @@ export async function runLane(app: App, input: LaneInput): Promise<{ problem: st
     const lane = await openLane(app, input);
     if (!lane) return { problem: null };
     const workers = Array.from({ length: WORKERS }, () => workOff(app, lane, input));
-    await Promise.all(workers);
+    for (const ended of await Promise.allSettled(workers)) if (ended.status === "rejected") throw ended.reason;
     return { problem: null };
   } catch (error) {
     log("lane_failed", { platform: input.platformId, error });
@@ -68,6 +68,7 @@ async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: 
   if (!access?.account) return null;
   const { account, platform, row } = access;
   let forced = false;
+  let asking: Promise<unknown> = Promise.resolve();
   const learned = new Map<string, number>();
   const budgets = postgresBudgets(app.db, app.timing.budget);
   return {
@@ -102,34 +103,44 @@ async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: 
         seen.perSecond === undefined ? undefined : Math.max(1, Math.floor(seen.perSecond * 0.8));
       await budgets.learn(platformId, { ...seen, perSecond });
     },
-    async signedOut(error) {
-      const used = access;
-      if (!used) return false;
-      const now = await freshAccess(app, platformId).catch(() => null);
-      if (now && now.version !== used.version) {
-        access = now;
+    signedOut(error, credentials) {
+      // One worker after the other: what the first finds out is true for the second.
+      const answer = asking.then(async () => {
+        if (!access) return false;
+        if (access.credentials !== credentials) return true;
+        const now = await storedAccess(app, platformId);
+        const newer = now.version === access.version ? await renewOnce() : now;
+        if (newer === "dead") await sayGoodbye(app, access, error);
+        if (newer === "dead" || newer.version === access.version) return false;
+        access = newer;
         return true;
-      }
-      const renewed = forced ? null : await forceRefresh(app, platformId).catch(() => null);
-      forced = true;
-      if (renewed) {
-        access = renewed;
-        return true;
-      }
-      await sayGoodbye(app, used, error);
-      return false;
+      });
+      asking = answer.catch(() => {});
+      return answer;
     },
   };
+
+  /** @throws PlatformError when the platform cannot be asked now; that proves nothing about the credentials. */
+  async function renewOnce(): Promise<Access | "dead"> {
+    if (forced) return "dead";
+    forced = true;
+    try {
+      return (await forceRefresh(app, platformId)) ?? "dead";
+    } catch (error) {
+      if (error instanceof PlatformError && saysDead(error)) return "dead";
+      throw error;
+    }
+  }
 }
 
 /** Credentials for the lane; a connection that died is written down, one that cannot be asked now is left for later. */
 async function firstAccess(app: App, platformId: number): Promise<Access | null> {
+  const stored = await storedAccess(app, platformId);
   try {
     return await freshAccess(app, platformId);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind !== "auth_expired") throw error;
-    const access = await freshAccess({ ...app, world: { ...app.world, now: () => new Date(0) } }, platformId);
-    await sayGoodbye(app, access, error);
+    await sayGoodbye(app, stored, error);
     return null;
   }
 }
@@ -152,14 +163,21 @@ async function sayGoodbye(app: App, access: Access, error: PlatformError): Promi
   await raise(app.db, ask, app.world.now());
 }
 
+function saysDead({ kind }: PlatformError): boolean {
+  return kind === "auth_expired" || kind === "refused";
+}
+
 function dueForRefresh(app: App, { platform, credentials }: Access): boolean {
   const dueAt = platform.access.kind === "token" ? platform.access.refresh?.dueAt(credentials) : null;
   return dueAt !== null && dueAt !== undefined && dueAt <= app.world.now();
 }
 
+/** Null when nothing is left, or nothing may be claimed any more. */
 async function nextDue(app: App, platformId: number): Promise<Date | null> {
   const result = await app.db.execute(
-    sql`select min(due) as due from listing_work where platform_id = ${platformId}`,
+    sql`select min(w.due) as due from listing_work w join platforms p on p.id = w.platform_id
+      join settings s on s.agent_enabled
+      where p.id = ${platformId} and p.is_active and p.credentials_status = 'verified'`,
   );
   return rows(result, z.object({ due: z.coerce.date().nullable() }))[0]?.due ?? null;
 }

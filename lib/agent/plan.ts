@@ -34,7 +34,7 @@ export function makePlan(work: Work, platform: Platform, account: Account, price
   const thumbnail = manual.images?.thumbnail ?? null;
   return {
     key: work.key,
-    slug: work.slug,
+    slug: slugOf(work),
     ...texts,
     price,
     file,
@@ -42,6 +42,14 @@ export function makePlan(work: Work, platform: Platform, account: Account, price
     thumbnail: thumbnail && pictureFile(thumbnail, "thumbnail"),
     pageCount: manual.pageCount,
   };
+}
+
+/** The readable part of the address; with a number when earlier ones were taken. At most 40 characters. */
+export function slugOf({ slug, notes }: Pick<Work, "slug" | "notes">): string {
+  const tries = Number(notes.slugs ?? 1);
+  if (tries < 2) return slug;
+  const number = String(tries);
+  return slug ? `${slug.slice(0, 39 - number.length).replace(/-+$/, "")}-${number}` : number;
 }
 
 function checkRights({ manual }: Work, platform: Platform): void {
@@ -85,7 +93,7 @@ function priceOf(
     overrides.price === undefined
       ? converted(manual, account.currency, factor)
       : { amount: overrides.price, currency: account.currency };
-  const least = minPrice[price.currency] ?? 0;
+  const least = minPrice[price.currency] ?? 1;
   if (price.amount < least) {
     const words = `${platform.displayName} takes prices from ${formatMoney({ amount: least, currency: price.currency })}.`;
     throw new PlatformError("refused", `${words} This one is ${formatMoney(price)}.`, { field: "price" });

@@ -9,13 +9,13 @@ export function postgresStore(db: Db): Store {
   return {
     claim: async (query) => rows(await db.execute(claimStatement(query)), workRow),
     advance: async (work, change) =>
-      rows(await db.execute(advanceStatement(work, change)), ownedRow)[0]?.owned === true,
+      rows(await db.execute(advanceStatement(work, change)), advancedRow)[0] ?? { owned: false, on: false },
     finish: async (work, end) =>
       rows(await db.execute(finishStatement(work, end)), finishedRow)[0] ?? { owned: false, asked: false },
   };
 }
 
-const ownedRow = z.object({ owned: z.boolean() });
+const advancedRow = z.object({ owned: z.boolean(), on: z.boolean() });
 const finishedRow = z.object({ owned: z.boolean(), asked: z.boolean() });
 /** The jsonb columns were written by this program through the same types; only their outer shape is checked. */
 const json = <T>() => z.custom<T>((value) => typeof value === "object");
@@ -77,7 +77,8 @@ function advanceStatement(work: Work, change: Advance): SQL {
         ${plan ? sql`, seo_title = ${plan.title}, description = ${plan.description}, tags = ${JSON.stringify(plan.tags)}::jsonb, price = ${plan.price.amount}, currency = ${plan.price.currency}` : sql``}
       from owned where l.id = owned.listing_id
     ), ${journal(work, change.journal, change.at)}
-    select count(*) > 0 as owned from owned`;
+    select exists (select 1 from owned) as owned, exists (select 1 from platforms p join settings s on s.agent_enabled
+      where p.id = ${work.platformId} and p.is_active and p.credentials_status = 'verified') as "on"`;
 }
 
 function finishStatement(work: Work, end: Finish): SQL {
@@ -92,11 +93,14 @@ function finishStatement(work: Work, end: Finish): SQL {
         resume = ${end.status === "listed" ? null : resume}::jsonb
         ${shown ? sql`, title = ${shown.title}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``}
       from owned where l.id = owned.listing_id
-    ), ${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select 1 where false`})
-    select exists(select 1 from owned) as owned, exists(select 1 from asked) as asked`;
+    ), ${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select true as fresh where false`})
+    select exists(select 1 from owned) as owned, exists(select 1 from asked where fresh) as asked`;
 }
 
-/** Inserts an action unless one with its cause is open; returns a row when it did. */
+/**
+ * Inserts an action unless one with its cause is open; `fresh` when it did. The open one is locked, so that an answer
+ * given at the same moment comes either before the question or after the listing is held by it.
+ */
 export function askStatement(ask: Ask, at: Date, from: SQL): SQL {
   return sql`
     insert into action_queue (action_type, cause, priority, title, description, prompt, input_type,
@@ -105,7 +109,7 @@ export function askStatement(ask: Ask, at: Date, from: SQL): SQL {
       ${ask.prompt}::text, ${ask.inputType}::text, ${JSON.stringify(ask.inputOptions)}::jsonb,
       ${JSON.stringify(ask.context)}::jsonb, ${at}::timestamptz, ${ask.platformId}::int, ${ask.listingId}::int, ${ask.manualId}::int
     ${from}
-    on conflict (cause) where status = 'pending' do nothing returning id`;
+    on conflict (cause) where status = 'pending' do update set cause = excluded.cause returning id, (xmax = 0) as fresh`;
 }
 
 function journal(work: Work, entry: JournalEntry | undefined, at: Date): SQL {

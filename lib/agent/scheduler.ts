@@ -7,10 +7,13 @@ import type { App } from "../app";
 import { log } from "../log";
 import { processManuals } from "../manuals/process";
 import type { TaskName } from "../runs";
+import { backoff } from "../timing";
 import { runTask, tasks } from "./tasks";
 
 /** The longest sleep between two looks at what is due. */
 const LONGEST_MS = 10 * 60_000;
+/** The longest pause after runs that got nothing done although work is due. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Runs the schedules of vercel.json in this process, and wakes whenever work becomes due.
@@ -19,12 +22,15 @@ const LONGEST_MS = 10 * 60_000;
 export function startScheduler(app: App): { wake(): void; stop(): void } {
   const crons = vercel.crons.map(({ path, schedule }) => {
     const task = nameOf(path);
-    return new Cron(schedule, { timezone: "UTC", protect: true }, () => attempt(app, task));
+    return new Cron(schedule, { timezone: "UTC", protect: true }, async () => {
+      await attempt(app, task);
+    });
   });
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let again = false;
   let stopped = false;
+  let fruitless = 0;
 
   const sleepUntil = (at: Date) => {
     clearTimeout(timer);
@@ -37,12 +43,17 @@ export function startScheduler(app: App): { wake(): void; stop(): void } {
       return;
     }
     looking = true;
+    let progress = false;
     do {
       again = false;
-      await workIfDue(app);
+      progress = await workIfDue(app);
     } while (again && !stopped);
     looking = false;
-    sleepUntil(await nextDue(app).catch(() => new Date(Date.now() + 5_000)));
+    const next = await nextDue(app).catch(() => new Date(Date.now() + 5_000));
+    // Still due after a run that got nothing done: something stands in the way, and haste would not help.
+    fruitless = !progress && next <= app.world.now() ? fruitless + 1 : 0;
+    const pause = fruitless ? Math.min(backoff(app.timing, fruitless, app.world.random), LONGEST_PAUSE_MS) : 0;
+    sleepUntil(new Date(Math.max(next.getTime(), Date.now() + pause)));
   };
   sleepUntil(new Date());
   return {
@@ -58,17 +69,20 @@ export function startScheduler(app: App): { wake(): void; stop(): void } {
   };
 }
 
-async function workIfDue(app: App): Promise<void> {
+/** @returns whether something was listed or asked. */
+async function workIfDue(app: App): Promise<boolean> {
   void processManuals(app);
   const due = await nextDue(app).catch(() => null);
-  if (due && due <= app.world.now()) await attempt(app, "auto-list");
+  return due !== null && due <= app.world.now() && attempt(app, "auto-list");
 }
 
-async function attempt(app: App, task: TaskName): Promise<void> {
+async function attempt(app: App, task: TaskName): Promise<boolean> {
   try {
-    await runTask(app, task);
+    const { counts } = await runTask(app, task);
+    return counts.listed + counts.actions > 0;
   } catch (error) {
     log("task_failed", { task, error });
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { backoff } from "../timing";
 import { lookAsk, refusedAsk } from "./asks";
 import { OutOfTime } from "./session";
 import type { JournalEntry } from "./store";
-import { end, Lost, move, type Turn, type TurnEnd } from "./turn";
+import { end, Lost, park, SwitchedOff, type Turn, type TurnEnd } from "./turn";
 
 /** Refusals and answers that we do not understand of one step, in a row, before a listing is an error. */
 const MAX_ATTEMPTS = 8;
@@ -15,8 +15,8 @@ const ASK_AFTER = 3;
 export async function settle(turn: Turn, error: unknown): Promise<TurnEnd> {
   if (error instanceof Lost) return "lost";
   try {
-    if (error instanceof OutOfTime) {
-      await move(turn, turn.work.step, { due: turn.lane.world.now() });
+    if (error instanceof OutOfTime || error instanceof SwitchedOff) {
+      await park(turn, turn.lane.world.now(), nothingLeft(turn));
       return "stop";
     }
     if (error instanceof PlatformError) return await byKind(turn, error);
@@ -43,8 +43,7 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
       const retryAt = error.details.retryAt ?? wait(60_000);
       const bucket = work.step === "create" && "create" in lane.platform.budget ? "create" : "all";
       await lane.budgets.block(work.platformId, bucket, retryAt);
-      await move(turn, work.step, {
-        due: retryAt,
+      await park(turn, retryAt, {
         message: error.message,
         journal: entry,
         ...nothingLeft(turn),
@@ -52,15 +51,17 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
       return "stop";
     }
     case "auth_expired": {
-      const goOn = await lane.signedOut(error);
-      await move(turn, work.step, { due: now, message: goOn ? null : error.message, journal: entry });
+      const goOn = await lane.signedOut(error, turn.session.credentials).catch((failure) => {
+        if (failure instanceof PlatformError) return false;
+        throw failure;
+      });
+      await park(turn, now, { message: goOn ? null : error.message, journal: entry });
       return goOn ? "waits" : "stop";
     }
     case "unreachable": {
       const misses = work.misses + 1;
       const due = wait(backoff(lane.timing, misses, lane.world.random));
-      await move(turn, work.step, {
-        due,
+      await park(turn, due, {
         misses,
         message: error.message,
         journal: entry,
@@ -73,11 +74,12 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
       const settled = (work.intentAt ?? now).getTime() + lane.timing.settleMs;
       const due = wait(backoff(lane.timing, misses, lane.world.random));
       const later = work.step === "create" && settled > due.getTime() ? new Date(settled) : due;
-      await move(turn, work.step, {
-        due: later,
+      const taken = error.details.field === "slug";
+      await park(turn, later, {
         misses,
         message: `${error.message} We look before we try again.`,
         journal: entry,
+        ...(taken ? { notes: { ...work.notes, slug_taken: true } } : {}),
       });
       return "waits";
     }
@@ -98,7 +100,7 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
         return end(turn, { status: "action_required", message: error.message, ask, journal: entry, attempt });
       }
       const due = wait(backoff(lane.timing, attempt, lane.world.random));
-      await move(turn, work.step, { due, attempt, message: error.message, journal: entry });
+      await park(turn, due, { attempt, message: error.message, journal: entry });
       return "waits";
     }
   }

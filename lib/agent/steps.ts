@@ -2,9 +2,9 @@ import { PlatformError } from "../errors";
 import type { Job, ListingStep, Notes } from "../platforms/platform";
 import { approveAsk, chooseAsk } from "./asks";
 import { differences } from "./differences";
-import { makePlan } from "./plan";
+import { makePlan, slugOf } from "./plan";
 import type { Step, Work } from "./store";
-import { end, move, type Turn, type TurnEnd } from "./turn";
+import { end, move, park, type Turn, type TurnEnd } from "./turn";
 
 /** Freezes what will be sent and decides where to begin. */
 export async function plan(turn: Turn): Promise<void> {
@@ -40,8 +40,7 @@ async function create(turn: Turn): Promise<TurnEnd | undefined> {
     if (ours) return adopt(turn, ours.remoteId, { adopted: ours.remoteId });
     const settledAt = new Date(work.intentAt.getTime() + lane.timing.settleMs);
     if (lane.world.now() < settledAt) {
-      await move(turn, "create", {
-        due: settledAt,
+      await park(turn, settledAt, {
         message: `${lane.platform.displayName} may still show the draft we asked for.`,
       });
       return "waits";
@@ -55,12 +54,23 @@ async function create(turn: Turn): Promise<TurnEnd | undefined> {
       });
     }
     turn.mayExist = false;
-    await move(turn, "create", { intentAt: lane.world.now() });
+    if (work.notes.slug_taken === true) await otherAddress(turn);
+    else await move(turn, "create", { intentAt: lane.world.now() });
   }
   if (work.intentAt === null) await move(turn, "create", { intentAt: lane.world.now() });
-  const { remoteId } = await api.create(session, made);
+  const { remoteId } = await api.create(session, frozen(work));
   turn.fresh = true;
   return adopt(turn, remoteId, { created: remoteId });
+}
+
+/** The address is taken by something that is not ours (a deleted product keeps it): the next one is planned. */
+async function otherAddress(turn: Turn): Promise<void> {
+  const { work, lane } = turn;
+  const notes = { ...work.notes, slug_taken: false, slugs: Number(work.notes.slugs ?? 1) + 1 };
+  const made = { ...frozen(work), slug: slugOf({ ...work, notes }) };
+  work.plan = made;
+  const journal = { step: "plan", outcome: { slug: made.slug } };
+  await move(turn, "create", { plan: made, notes, intentAt: lane.world.now(), journal });
 }
 
 async function adopt(turn: Turn, remoteId: string, outcome: Record<string, unknown>): Promise<undefined> {
@@ -146,7 +156,7 @@ async function vanished(turn: Turn): Promise<undefined> {
   const { work, lane } = turn;
   await move(turn, "create", {
     gone: true,
-    notes: {},
+    notes: work.notes.slugs ? { slugs: work.notes.slugs } : {},
     intentAt: lane.world.now(),
     journal: { step: work.step, outcome: { gone: work.remoteId } },
   });

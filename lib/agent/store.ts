@@ -10,8 +10,11 @@ import type { ListingStep, Notes, Plan, Rights } from "../platforms/platform";
 export interface Store {
   /** Takes up to `limit` due listings of a platform: raises their fence and makes them due again after the lease. */
   claim(query: { platformId: number; limit: number; now: Date; leaseMs: number }): Promise<Work[]>;
-  /** Moves a listing on. False: another worker owns it now and nothing was written. */
-  advance(work: Work, change: Advance): Promise<boolean>;
+  /**
+   * Moves a listing on. `owned` false: another worker owns it now and nothing was written. `on` false: the platform
+   * or the agent was switched off meanwhile.
+   */
+  advance(work: Work, change: Advance): Promise<{ owned: boolean; on: boolean }>;
   /** Ends the work on a listing for now. `owned` false: another worker owns it and nothing was written. */
   finish(work: Work, end: Finish): Promise<{ owned: boolean; asked: boolean }>;
 }

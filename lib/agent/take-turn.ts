@@ -3,7 +3,7 @@ import { beforeCall } from "./pace";
 import { settle } from "./settle";
 import { frozen, plan, steps } from "./steps";
 import type { Step, Work } from "./store";
-import { type Lane, move, type Turn, type TurnEnd } from "./turn";
+import { type Lane, park, type Turn, type TurnEnd } from "./turn";
 
 const order: Step[] = ["plan", "create", "upload", "enrich", "publish", "verify"];
 
@@ -51,7 +51,7 @@ async function reserve(turn: Turn): Promise<TurnEnd | undefined> {
   const message = grant.retryAt
     ? `Waits its turn: ${lane.platform.displayName} limits how much we may send.`
     : null;
-  await move(turn, work.step, { due: grant.retryAt ?? now, message, intentAt });
+  await park(turn, grant.retryAt ?? now, { message, intentAt });
   return grant.retryAt ? "waits" : "stop";
 }
 

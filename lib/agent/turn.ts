@@ -1,5 +1,5 @@
 import type { PlatformError } from "../errors";
-import type { Account, ApiListing, Platform, Session } from "../platforms/platform";
+import type { Account, ApiListing, Credentials, Platform, Session } from "../platforms/platform";
 import type { Timing } from "../timing";
 import type { Budgets } from "./budget";
 import type { World } from "./session";
@@ -21,8 +21,8 @@ export interface Lane {
   open(hooks: { before(worstMs: number): Promise<void>; sawLimits: Session["sawLimits"] }): Promise<Session>;
   /** What the platform's headers said in this turn. */
   learn(seen: Parameters<Session["sawLimits"]>[0]): Promise<void>;
-  /** The platform no longer knows us. True when newer credentials were found and the work may go on. */
-  signedOut(error: PlatformError): Promise<boolean>;
+  /** The platform no longer knows the credentials that were used. True when there are newer ones and the work may go on. */
+  signedOut(error: PlatformError, used: Credentials): Promise<boolean>;
 }
 
 export type TurnEnd = "listed" | "asked" | "failed" | "waits" | "lost" | "stop";
@@ -47,12 +47,28 @@ export class Lost extends Error {
   override readonly name = "Lost";
 }
 
-/** Moves the listing on under the fence. @throws Lost when another worker owns it. */
-export async function move(
-  turn: Turn,
-  step: Step,
-  change: Partial<Omit<Advance, "step" | "at">>,
-): Promise<void> {
+/** The platform or the agent was switched off: no further call is made. */
+export class SwitchedOff extends Error {
+  override readonly name = "SwitchedOff";
+}
+
+type Change = Partial<Omit<Advance, "step" | "at">>;
+
+/**
+ * Moves the listing on under the fence.
+ * @throws Lost when another worker owns it, SwitchedOff when no further call is wanted.
+ */
+export async function move(turn: Turn, step: Step, change: Change): Promise<void> {
+  if (!(await write(turn, step, change))) throw new SwitchedOff();
+}
+
+/** Leaves the listing, at the step it has reached, until `due`. @throws Lost when another worker owns it. */
+export async function park(turn: Turn, due: Date, change: Change): Promise<void> {
+  await write(turn, turn.work.step, { ...change, due });
+}
+
+/** @returns whether the listing may go on. */
+async function write(turn: Turn, step: Step, change: Change): Promise<boolean> {
   const { lane, work } = turn;
   const at = lane.world.now();
   const progress = step !== work.step;
@@ -67,7 +83,7 @@ export async function move(
     step,
     at,
   };
-  const owned = await lane.store.advance(work, full);
+  const { owned, on } = await lane.store.advance(work, full);
   if (!owned) throw new Lost();
   turn.leaseUntil = full.due;
   Object.assign(work, {
@@ -77,6 +93,7 @@ export async function move(
     attempt: full.attempt,
     misses: full.misses,
   });
+  return on;
 }
 
 /** Ends the work on the listing for now. @throws Lost when another worker owns it. */

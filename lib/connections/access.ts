@@ -33,10 +33,16 @@ export async function freshAccess(app: App, platformId: number): Promise<Access>
 export async function forceRefresh(app: App, platformId: number): Promise<Access | null> {
   const access = await storedAccess(app, platformId);
   if (!refreshOf(access) || !access.credentials.refresh_token) return null;
-  return (await leaseRefresh(app, access)) ? refreshUnderLease(app, access) : freshAccess(app, platformId);
+  for (;;) {
+    if (await leaseRefresh(app, access)) return refreshUnderLease(app, access, true);
+    const now = await storedAccess(app, platformId);
+    if (now.version !== access.version) return now;
+    await app.world.sleep(Math.min(250, app.timing.readMs / 10));
+  }
 }
 
-async function storedAccess(app: App, platformId: number): Promise<Access> {
+/** The credentials as they are stored. @throws AppError `conflict` when there are none. */
+export async function storedAccess(app: App, platformId: number): Promise<Access> {
   const row = await connectionRow(app, platformId);
   if (row.credentials === null)
     throw new AppError("conflict", `${row.platform.displayName} has no credentials.`);
@@ -64,7 +70,7 @@ async function leaseRefresh(app: App, { row, version }: Access): Promise<boolean
   return taken.length > 0;
 }
 
-async function refreshUnderLease(app: App, access: Access): Promise<Access> {
+async function refreshUnderLease(app: App, access: Access, forced = false): Promise<Access> {
   const { platform, row, version } = access;
   const refresh = refreshOf(access);
   try {
@@ -77,15 +83,19 @@ async function refreshUnderLease(app: App, access: Access): Promise<Access> {
       .where(and(eq(table.id, row.id), eq(table.credentialsVersion, version)))
       .returning({ id: table.id });
     if (stored.length === 0) return freshAccess(app, row.id);
-    return { ...access, credentials, version: version + 1 };
+    const renewed = { ...row, credentials: sealed, credentialsVersion: version + 1 };
+    return { ...access, row: renewed, credentials, version: version + 1 };
   } catch (error) {
-    await app.db
+    const released = await app.db
       .update(table)
       .set({ refreshUntil: null })
-      .where(and(eq(table.id, row.id), eq(table.credentialsVersion, version)));
+      .where(and(eq(table.id, row.id), eq(table.credentialsVersion, version)))
+      .returning({ id: table.id });
+    // Somebody stored newer credentials meanwhile: what the platform said about the old ones no longer matters.
+    if (released.length === 0) return freshAccess(app, row.id);
     const passing =
       error instanceof PlatformError && error.kind !== "auth_expired" && error.kind !== "refused";
-    if (passing && stillValid(app, access)) return access;
+    if (passing && !forced && stillValid(app, access)) return access;
     throw error;
   }
 }

@@ -4,7 +4,10 @@ import { completeByItself } from "../action-queue/open";
 import type { App } from "../app";
 import { AppError, PlatformError } from "../errors";
 import type { Account, CredentialField, Credentials, Platform } from "../platforms/platform";
+import { freshAccess } from "./access";
 import { type ConnectionRow, connectionRow, sealFor, sessionFor, unsealed } from "./read";
+
+type Row = ConnectionRow & { platform: Platform };
 
 export interface ConfigureReply {
   message: string;
@@ -39,52 +42,68 @@ export async function configure(
   const merged = merge(base, body);
   if (Object.keys(merged).length === 0) return clear(app, row);
   requireAll(row.platform, fields, merged);
-  return check(app, row, merged);
+  return checkGiven(app, row, merged);
 }
 
 /** Checks a candidate that could not be checked before. */
 export async function retryCandidate(app: App, id: number): Promise<ConfigureReply | null> {
   const row = await connectionRow(app, id);
-  return row.candidate === null ? null : check(app, row, await unsealed(app, row, row.candidate));
+  return row.candidate === null ? null : checkGiven(app, row, await unsealed(app, row, row.candidate));
 }
 
 /** Checks stored credentials by calls. */
 export async function recheck(app: App, id: number): Promise<ConfigureReply> {
   const row = await connectionRow(app, id);
-  const sealed = row.candidate ?? row.credentials;
-  if (sealed === null)
+  if (row.candidate !== null) return checkGiven(app, row, await unsealed(app, row, row.candidate));
+  if (row.credentials === null)
     return { message: "Nothing to check.", status: "not_configured", error: "There are no credentials yet." };
-  return check(app, row, await unsealed(app, row, sealed));
+  const given: Given = { row, credentials: await unsealed(app, row, row.credentials) };
+  return check(app, given, async () => {
+    const access = await freshAccess(app, id);
+    return { row: { ...access.row, platform: row.platform }, credentials: access.credentials };
+  });
 }
 
-async function check(
-  app: App,
-  row: ConnectionRow & { platform: Platform },
-  given: Credentials,
-): Promise<ConfigureReply> {
-  const { access, displayName } = row.platform;
+interface Given {
+  row: Row;
+  credentials: Credentials;
+}
+
+function checkGiven(app: App, row: Row, credentials: Credentials): Promise<ConfigureReply> {
+  return check(app, { row, credentials }, () => renewed(app, { row, credentials }));
+}
+
+async function check(app: App, given: Given, renew: () => Promise<Given>): Promise<ConfigureReply> {
+  const { access, displayName } = given.row.platform;
   if (access.kind === "none") throw new AppError("malformed", `${displayName} needs no credentials.`);
-  let credentials = given;
+  let now = given;
   try {
-    const due = access.refresh?.dueAt(credentials);
-    if (due && due <= app.world.now()) {
-      credentials = {
-        ...credentials,
-        ...(await access.refresh?.run(sessionFor(app, row.platform, credentials, null))),
-      };
-    }
-    const account = await access.verify(sessionFor(app, row.platform, credentials, null));
-    return await accept(app, row, credentials, account);
+    now = await renew();
+    const account = await access.verify(sessionFor(app, now.row.platform, now.credentials, null));
+    return await accept(app, now.row, now.credentials, account);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const wrong = error.kind === "auth_expired" || error.kind === "refused" || error.kind === "needs_human";
-    return wrong ? reject(app, row, credentials, error) : postpone(app, row, credentials, error);
+    return (wrong ? reject : postpone)(app, now.row, now.credentials, error);
   }
+}
+
+/** An access token that ran out is replaced; the new one is stored before it is used, because the old refresh token is spent. */
+async function renewed(app: App, given: Given): Promise<Given> {
+  const { row } = given;
+  const refresh = row.platform.access.kind === "token" ? row.platform.access.refresh : undefined;
+  const due = refresh?.dueAt(given.credentials);
+  if (!refresh || !due || due > app.world.now()) return given;
+  const patch = await refresh.run(sessionFor(app, row.platform, given.credentials, null));
+  const credentials = { ...given.credentials, ...patch };
+  const candidate = await sealFor(app, row.name, credentials);
+  await write(app, row, { candidate });
+  return { row: { ...row, candidate, credentialsVersion: row.credentialsVersion + 1 }, credentials };
 }
 
 async function accept(
   app: App,
-  row: ConnectionRow & { platform: Platform },
+  row: Row,
   credentials: Credentials,
   account: Account,
 ): Promise<ConfigureReply> {
@@ -104,11 +123,12 @@ async function accept(
 
 async function reject(
   app: App,
-  row: ConnectionRow & { platform: Platform },
+  row: Row,
   credentials: Credentials,
   error: PlatformError,
 ): Promise<ConfigureReply> {
   if (row.credentialsStatus === "verified") {
+    if (row.candidate !== null) await write(app, row, { candidate: null });
     const message = `${row.platform.displayName} did not accept these. The working credentials stay in use.`;
     return { message, status: "error", error: error.message };
   }
@@ -129,7 +149,7 @@ async function reject(
 
 async function postpone(
   app: App,
-  row: ConnectionRow & { platform: Platform },
+  row: Row,
   credentials: Credentials,
   error: PlatformError,
 ): Promise<ConfigureReply> {
@@ -149,7 +169,7 @@ async function postpone(
   };
 }
 
-async function clear(app: App, row: ConnectionRow & { platform: Platform }): Promise<ConfigureReply> {
+async function clear(app: App, row: Row): Promise<ConfigureReply> {
   await write(app, row, {
     credentials: null,
     candidate: null,

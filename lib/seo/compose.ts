@@ -33,7 +33,7 @@ export function compose(manual: ManualTexts, rules: ContentRules): Texts {
 /** A title without refused characters, cut at a word, never empty. */
 export function composeTitle(text: string, rules: ContentRules["title"]): string {
   const refused = new RegExp(rules.reject.source, `${rules.reject.flags.replace("g", "")}g`);
-  let clean = text.normalize("NFC").replace(refused, " ");
+  let clean = tidy(text, refused);
   for (const character of rules.onceEach) clean = keepFirst(clean, character);
   return cutAtWord(collapse(clean), rules.max) || "PDF manual";
 }
@@ -41,6 +41,7 @@ export function composeTitle(text: string, rules: ContentRules["title"]): string
 /** The manual's own words and its facts, as plain text or as paragraphs of HTML. */
 export function composeDescription(manual: ManualTexts, rules: ContentRules["description"]): string {
   const paragraphs = manual.description
+    .replace(/\p{Cs}/gu, "\ufffd")
     .normalize("NFC")
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim())
@@ -65,10 +66,10 @@ export function composeTags(wishes: readonly string[], rules: ContentRules["tags
   const refused = new RegExp(rules.reject.source, `${rules.reject.flags.replace("g", "")}g`);
   const tags: string[] = [];
   for (const wish of wishes) {
-    let tag = collapse(wish.normalize("NFC").toLowerCase().replace(refused, " "));
+    let tag = collapse(tidy(wish.toLowerCase(), refused));
     while (tag && rules.notFirst.includes(tag[0] ?? "")) tag = tag.slice(1).trim();
     if (tag.length > rules.maxLength) tag = cutAtWord(tag, rules.maxLength, false);
-    if (tag.length < rules.minLength || tags.includes(tag)) continue;
+    if ([...tag].length < rules.minLength || tags.includes(tag)) continue;
     tags.push(tag);
     if (tags.length === rules.max) break;
   }
@@ -90,6 +91,18 @@ function phrasesOf(title: string): string[] {
   const strong = words.filter((word) => !fillers.has(word) && word.length > 2);
   const pairs = strong.slice(1).map((word, index) => `${strong[index]} ${word}`);
   return [...pairs, ...strong.flatMap((word) => [`${word} guide`, `${word} manual`])];
+}
+
+/**
+ * Refused characters become spaces; refused accents that stand by themselves go without a trace, so that no word is
+ * cut in two ("İ" in lower case is an i with such an accent).
+ */
+function tidy(text: string, refused: RegExp): string {
+  return text
+    .replace(/[\p{Cc}\p{Cs}]/gu, " ")
+    .normalize("NFC")
+    .replace(/\p{M}/gu, (mark) => (mark.search(refused) < 0 ? mark : ""))
+    .replace(refused, " ");
 }
 
 function keepFirst(text: string, character: string): string {

@@ -3,7 +3,13 @@ import { etsy } from "@/lib/platforms/etsy";
 import { failureOf, makeJob, makePlan, makeSession, reply, scripted } from "./etsy-support";
 
 const plan = makePlan();
-const draft = { listing_id: 900, title: plan.title, state: "draft" };
+const draft = {
+  listing_id: 900,
+  title: plan.title,
+  description: `${plan.description}\n\nEdition ${plan.key}`,
+  tags: plan.tags,
+  state: "draft",
+};
 const pictures = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ listing_image_id: index + 1 }));
 const image = () => reply(201, { listing_image_id: 1 });
@@ -54,7 +60,7 @@ describe("upload", () => {
       "application/pdf",
       plan.file.size,
     ]);
-    expect(job.notes).toEqual({ listing_file_id: 7 });
+    expect(job.notes).toEqual({ listing_file_id: 7, file_sha256: plan.file.sha256 });
   });
 
   test("cuts a picture's text at 500 characters, never inside one", async () => {
@@ -91,20 +97,59 @@ describe("upload", () => {
     const job = makeJob(plan, "900", false);
     await etsy.listing.upload(makeSession({ fetch }), job);
     expect(asked).toHaveLength(2);
-    expect(job.notes).toEqual({ listing_file_id: 7 });
+    expect(job.notes).toEqual({ listing_file_id: 7, file_sha256: plan.file.sha256 });
   });
 
   test.each([
     ["another size", { filename: plan.file.name, size_bytes: plan.file.size - 1 }],
     ["another name", { filename: "other.pdf", size_bytes: plan.file.size }],
-  ])("does not take a file of %s for ours", async (_name, other) => {
+  ])("does not take a file of %s for ours, and removes it when ours is there", async (_name, other) => {
     const { fetch, asked } = scripted(
       reply(200, { ...draft, images: pictures(3) }),
       reply(200, { count: 1, results: [{ listing_file_id: 6, ...other }] }),
       file(),
+      reply(204, null),
     );
     await etsy.listing.upload(makeSession({ fetch }), makeJob(plan, "900", false));
-    expect(asked).toHaveLength(3);
+    expect(pathsOf(asked).slice(2)).toEqual([
+      "POST /shops/51234567/listings/900/files",
+      "DELETE /shops/51234567/listings/900/files/6",
+    ]);
+  });
+
+  test("sends a file again whose content changed under the same name and size", async () => {
+    const there = { listing_file_id: 6, filename: plan.file.name, size_bytes: plan.file.size };
+    const { fetch, asked } = scripted(
+      reply(200, { ...draft, images: pictures(3) }),
+      reply(200, { count: 1, results: [there] }),
+      file(),
+      reply(204, null),
+    );
+    const job = makeJob(plan, "900", false, { listing_file_id: 6, file_sha256: "1".repeat(64) });
+    await etsy.listing.upload(makeSession({ fetch }), job);
+    expect(pathsOf(asked).slice(2).map((path) => path.split(" ")[0])).toEqual(["POST", "DELETE"]);
+    expect(job.notes).toEqual({ listing_file_id: 7, file_sha256: plan.file.sha256 });
+  });
+
+  test.each([
+    ["title", { title: "Another title" }],
+    ["description", { description: "Another text" }],
+    ["tags", { tags: ["other"] }],
+  ])("brings a %s that differs up to date with one call", async (_name, other) => {
+    const there = { listing_file_id: 7, filename: plan.file.name, size_bytes: plan.file.size };
+    const { fetch, asked } = scripted(
+      reply(200, { ...draft, ...other, images: pictures(3) }),
+      reply(200, { count: 1, results: [there] }),
+      reply(200, draft),
+    );
+    await etsy.listing.upload(makeSession({ fetch }), makeJob(plan, "900", false));
+    expect(pathsOf(asked).slice(2)).toEqual(["PATCH /shops/51234567/listings/900"]);
+    const sent = new URLSearchParams(await asked[2]?.text());
+    expect(Object.fromEntries(sent)).toEqual({
+      title: plan.title,
+      description: draft.description,
+      tags: plan.tags.join(","),
+    });
   });
 
   test("stops at the first picture whose answer is lost", async () => {

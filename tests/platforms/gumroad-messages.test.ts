@@ -22,7 +22,7 @@ const told: [sentence: string, kind: string, field?: string][] = [
   ["Adult keywords are not allowed", "refused", "description"],
   ["Something broke. We're looking into what happened. Sorry about this!", "uncertain"],
   ["Sorry, you can only create 10 products per day.", "rate_limited"],
-  ["Custom permalink has already been taken", "uncertain"],
+  ["Custom permalink has already been taken", "uncertain", "slug"],
   ["Custom permalink is invalid", "unexpected"],
   ["Name A tag is too long. Please try again with a shorter one, under 20 characters.", "refused", "tags"],
   ["Name A tag is too short. Please try again with a longer one, above 2 characters.", "refused", "tags"],

@@ -29,7 +29,9 @@ export function scripted(...answers: [status: number, body: unknown, headers?: R
 export function product(changes: object = {}) {
   return {
     id,
-    name: "Boiler",
+    name: "Boiler XR200 service manual",
+    description: "<p>84-page PDF.</p>",
+    tags: ["manual", "repair"],
     custom_permalink: "boiler",
     price: 900,
     currency: "usd",

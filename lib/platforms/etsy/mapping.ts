@@ -32,7 +32,7 @@ export function draftForm(plan: Plan, taxonomyId: number, now: Date): URLSearchP
     type: "download",
     quantity: String(QUANTITY),
     title: plan.title,
-    description: `${plan.description.trimEnd()}\n\n${markerOf(plan)}`,
+    description: describe(plan),
     price: toMajorText(plan.price),
     who_made: "i_did",
     when_made: `2020_${now.getUTCFullYear()}`,
@@ -42,6 +42,33 @@ export function draftForm(plan: Plan, taxonomyId: number, now: Date): URLSearchP
   });
   if (plan.tags.length > 0) form.set("tags", plan.tags.join(","));
   return form;
+}
+
+/** The body of an updateListing that brings the texts up to date; it knows no price. */
+export function textsForm(plan: Plan): URLSearchParams {
+  return new URLSearchParams({
+    title: plan.title,
+    description: describe(plan),
+    tags: plan.tags.join(","),
+  });
+}
+
+/** Whether a listing shows the plan's texts. Etsy may change spaces, letter case of tags and entities. */
+export function showsTexts(listing: Listing, plan: Plan): boolean {
+  const tags = (list: readonly string[]) => list.map((tag) => plain(tag).toLowerCase()).join(",");
+  return (
+    plain(listing.title) === plain(plan.title) &&
+    plain(listing.description ?? "") === plain(describe(plan)) &&
+    tags(listing.tags ?? []) === tags(plan.tags)
+  );
+}
+
+function describe(plan: Plan): string {
+  return `${plan.description.trimEnd()}\n\n${markerOf(plan)}`;
+}
+
+function plain(text: string): string {
+  return decode(text).normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
 /**

@@ -34,6 +34,7 @@ export const listing = z.object({
   listing_id: id,
   title: z.string(),
   description: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
   state: z.string(),
   url: z.string().nullish(),
   /** Epoch seconds. */

@@ -22,6 +22,17 @@ export function carriesKey(permalink: string | null | undefined, plan: Pick<Plan
  * @throws PlatformError `refused`, field `price`, for a currency Gumroad does not sell in.
  */
 export function draftOf(plan: Plan) {
+  return {
+    ...factsOf(plan),
+    native_type: "ebook",
+    draft: true,
+    custom_permalink: permalinkOf(plan),
+    category: "education",
+  };
+}
+
+/** Texts and price, for a create and for an update. @throws PlatformError `refused`, field `price`, as `draftOf`. */
+export function factsOf(plan: Plan) {
   const price = toGumroadAmount(plan.price);
   if (price === null) {
     const sentence = `Gumroad does not sell in ${plan.price.currency}.`;
@@ -31,13 +42,26 @@ export function draftOf(plan: Plan) {
     name: plan.title,
     price,
     price_currency_type: plan.price.currency.toLowerCase(),
-    native_type: "ebook",
-    draft: true,
     description: plan.description,
     tags: plan.tags,
-    custom_permalink: permalinkOf(plan),
-    category: "education",
   };
+}
+
+/** Whether a product shows the plan's texts and price. Gumroad may tidy tags and the description's HTML. */
+export function showsFacts(product: Product, plan: Plan): boolean {
+  const facts = factsOf(plan);
+  const tags = (list: readonly string[]) => list.map((tag) => tag.toLowerCase()).sort().join(",");
+  return (
+    product.name.trim() === facts.name.trim() &&
+    product.price === facts.price &&
+    product.currency === facts.price_currency_type &&
+    wordsOf(product.description ?? "") === wordsOf(facts.description) &&
+    (!product.tags || tags(product.tags) === tags(facts.tags))
+  );
+}
+
+function wordsOf(html: string): string {
+  return html.replace(/<[^>]*>/g, " ").replace(/\s+/gu, " ").trim();
 }
 
 /** The content page of the buyer: without the embed it stays empty although the file is attached (gumroad-cli issue 71). */

@@ -60,6 +60,7 @@ export const messages: readonly Row[] = [
   {
     text: "custom permalink has already been taken",
     kind: "uncertain",
+    field: "slug",
     sentence: "A product with this address exists already.",
   },
   {

@@ -11,6 +11,8 @@ export const productSchema = z.object({
   /** Gumroad's smallest unit of `currency`. */
   price: z.number().nullish(),
   currency: z.string(),
+  description: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
   short_url: z.string(),
   published: z.boolean(),
   deleted: z.boolean().default(false),

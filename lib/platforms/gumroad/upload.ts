@@ -1,7 +1,7 @@
 import { PlatformError } from "../../errors";
-import type { Job, Session } from "../platform";
+import type { Job, Notes, Session } from "../platform";
 import { ask, call } from "./client";
-import { contentOf, embeddedIds, ourFile } from "./mapping";
+import { contentOf, embeddedIds, factsOf, ourFile, showsFacts } from "./mapping";
 import { expectProduct, pathOf, takeOffSale } from "./products";
 import { abortAnswer, completeAnswer, presignAnswer, productAnswer } from "./schemas";
 import { put } from "./storage";
@@ -15,7 +15,8 @@ const temporaryId = "manual";
 /**
  * Presign, PUT of each part, complete, PUT of the product with the file and its embed.
  * What the presign returned is noted before the first byte; a part's receipt before the next part.
- * Repeated, it looks first: file there and shown: nothing to do; there but not shown: only shown; else sent.
+ * Repeated, it looks first: texts and price that differ are sent; file there and shown: nothing to do; there but not
+ * shown: only shown; else sent.
  * @throws PlatformError `uncertain` when `complete` may have worked: it can be called once only, so a repeat starts anew.
  */
 export async function upload(session: Session, job: Job): Promise<void> {
@@ -28,17 +29,24 @@ export async function upload(session: Session, job: Job): Promise<void> {
 /** Looks at the product before anything is sent again; at most one call mends it. */
 async function deliveredAlready(session: Session, job: Job): Promise<boolean> {
   const product = await expectProduct(session, job.remoteId);
-  const file = ourFile(product, job.plan);
-  if (!file) {
-    // On sale without a file: a buyer would pay for nothing while it goes up.
-    if (product.published) await takeOffSale(session, job.remoteId);
-    return false;
+  const file = replaces(job) ? undefined : ourFile(product, job.plan);
+  // On sale without a file: a buyer would pay for nothing while it goes up.
+  if (!file && product.published) await takeOffSale(session, job.remoteId);
+  if (!job.fresh && !showsFacts(product, job.plan)) {
+    const request = { method: "PUT" as const, path: pathOf(job.remoteId), body: factsOf(job.plan) };
+    await call(session, productAnswer, request);
   }
+  if (!file) return false;
   if (!embeddedIds(product.rich_content).has(file.id)) {
     const body = { rich_content: contentOf(file.id, job.plan.key) };
     await call(session, productAnswer, { method: "PUT", path: pathOf(job.remoteId), body });
   }
   return true;
+}
+
+/** The product may carry a file that went up before this one was planned, perhaps of the same name and size. */
+function replaces({ notes, plan }: Job): boolean {
+  return notes.replaced === false || (typeof notes.sha256 === "string" && notes.sha256 !== plan.file.sha256);
 }
 
 /** Where this very file lies after a completed upload; Gumroad never tells again. */
@@ -60,7 +68,8 @@ async function store(session: Session, job: Job): Promise<string> {
     path: "/v2/files/presign",
     body: { filename: file.name, file_size: file.size },
   });
-  await job.note({ upload_id, key, file_url, sha256: file.sha256, completed: false });
+  const replacing: Notes = replaces(job) ? { replaced: false } : {};
+  await job.note({ upload_id, key, file_url, sha256: file.sha256, completed: false, ...replacing });
   const sent = await sendParts(session, job, bytes, parts);
   const done = await call(session, completeAnswer, {
     method: "POST",
@@ -116,7 +125,10 @@ async function attach(session: Session, job: Job, url: string): Promise<void> {
       rich_content: contentOf(temporaryId, key),
     },
   });
-  if (!product.files || ourFile({ files: product.files }, job.plan)) return;
+  if (!product.files || ourFile({ files: product.files }, job.plan)) {
+    if (job.notes.replaced === false) await job.note({ replaced: true });
+    return;
+  }
   await job.note({ completed: false });
   throw new PlatformError("unexpected", "Gumroad took the file and does not show it on the product.");
 }

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { RunRow } from "@/db/queries/runs";
+import type { TaskName } from "../runs";
+import { idParams, moment, operation, pageQuery, word } from "./operation";
+
+const counts = z.strictObject({
+  listed: z.number().int(),
+  synced: z.number().int(),
+  timed_out: z.number().int(),
+  prices: z.number().int(),
+  actions: z.number().int(),
+});
+
+const runSchema = z.strictObject({
+  id: z.number().int(),
+  task: z.string(),
+  trigger: word("schedule", "button"),
+  status: word("queued", "running", "finished", "problems", "failed"),
+  started_at: moment.nullable(),
+  finished_at: moment.nullable(),
+  progress: z.strictObject({ done: z.number().int(), total: z.number().int() }),
+  counts,
+  error: z.string().nullable(),
+});
+
+const path = "/api/passive-income/agent";
+
+export const startRunOperation = operation({
+  method: "POST",
+  path: `${path}/run`,
+  summary: "Run the agent now; while a run is open, that one goes round once more",
+  access: "member",
+  answer: z.strictObject({ message: z.string(), run_id: z.number().int() }),
+  status: 202,
+  errors: [409],
+});
+
+export const listRunsOperation = operation({
+  method: "GET",
+  path: `${path}/runs`,
+  summary: "Runs of the agent, newest first",
+  access: "member",
+  query: z.strictObject(pageQuery),
+  answer: z.array(runSchema),
+  paged: true,
+  status: 200,
+  errors: [400],
+});
+
+export const getRunOperation = operation({
+  method: "GET",
+  path: `${path}/runs/{id}`,
+  summary: "One run",
+  access: "member",
+  params: idParams,
+  answer: runSchema,
+  status: 200,
+  errors: [400, 404],
+});
+
+const summaries: Record<TaskName, string> = {
+  "run-agent": "The whole cycle of the agent, one bounded batch",
+  "auto-list": "List what is due, one bounded batch",
+};
+
+/** The address of a schedule. Vercel calls it with GET, a queue with POST. */
+export function cronOperation(method: "GET" | "POST", task: TaskName) {
+  return operation({
+    method,
+    path: `/api/cron/${task}`,
+    summary: summaries[task],
+    access: "cron",
+    answer: z.strictObject({ task: z.string(), counts, more: z.boolean() }),
+    status: 200,
+    errors: [503],
+  });
+}
+
+export function runJson(row: RunRow): z.infer<typeof runSchema> {
+  return {
+    id: row.id,
+    task: row.task,
+    trigger: row.trigger,
+    status: row.status,
+    started_at: row.startedAt?.toISOString() ?? null,
+    finished_at: row.finishedAt?.toISOString() ?? null,
+    progress: { done: row.done, total: row.total },
+    counts: row.counts,
+    error: row.error,
+  };
+}

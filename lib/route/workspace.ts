@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { settingsPatch, settingsSchema } from "../settings";
+import { passwordSchema } from "../users/password";
+import { operation } from "./operation";
+
+export const getSettingsOperation = operation({
+  method: "GET",
+  path: "/api/passive-income/settings",
+  summary: "The settings of the workspace",
+  access: "member",
+  answer: settingsSchema,
+  status: 200,
+  errors: [],
+});
+
+export const changeSettingsOperation = operation({
+  method: "PATCH",
+  path: "/api/passive-income/settings",
+  summary: "Change some settings",
+  access: "member",
+  body: settingsPatch,
+  answer: settingsSchema,
+  status: 200,
+  errors: [400, 422],
+});
+
+export const openApiOperation = operation({
+  method: "GET",
+  path: "/api/passive-income/openapi.json",
+  summary: "This document",
+  access: "member",
+  answer: z.record(z.string(), z.unknown()),
+  status: 200,
+  errors: [],
+});
+
+export const healthOperation = operation({
+  method: "GET",
+  path: "/api/health",
+  summary: "Whether the server can serve: the database answers",
+  access: "anyone",
+  answer: z.strictObject({ status: z.literal("ok"), time: z.iso.datetime() }),
+  status: 200,
+  errors: [503],
+});
+
+export const signInLinkOperation = operation({
+  method: "POST",
+  path: "/api/sign-in-link",
+  summary: "Use a sign-in link: set the owner's e-mail and password",
+  access: "anyone",
+  body: z.strictObject({
+    token: z.string().min(1).max(200),
+    email: z.string().trim().toLowerCase().max(320).pipe(z.email("is not an e-mail address")),
+    name: z.string().trim().min(1).max(100).optional(),
+    password: passwordSchema,
+  }),
+  answer: z.strictObject({ message: z.string() }),
+  status: 200,
+  errors: [400, 409, 422],
+});

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { opener } from "../support/database";
+import { expectEtsyComplete } from "./books";
+import { faultKinds, faultyNetwork } from "./faults";
+import { openStage, runDry, type Stage } from "./stage";
+
+const titles = Array.from({ length: 12 }, (_, index) => `Etsy Guide ${String.fromCharCode(65 + index)}`);
+
+describe("every fault at every call of a listing's life on Etsy", () => {
+  const open = opener("pg");
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage(open, { platforms: ["etsy"] });
+    for (const title of titles) await stage.manual(title);
+  });
+  afterAll(() => stage.close());
+
+  it("leaves one complete published listing for each manual, paid once", async () => {
+    const faults = faultyNetwork(faultKinds);
+    stage.network = faults.network;
+    await runDry(stage);
+    await expectEtsyComplete(stage, titles);
+    console.log([...faults.met]);
+    expect([...faults.met.values()].filter((count) => count < faultKinds.length)).toEqual([]);
+  });
+});
