@@ -4,16 +4,17 @@ import { rows } from "@/db/rows";
 import { type ManualImages, manuals, type StoredFile } from "@/db/schema/manuals";
 import { askForRights } from "../action-queue/workspace-asks";
 import type { App } from "../app";
-import { messageOf } from "../errors";
 import { log } from "../log";
-import { PdfRefused } from "../pdf/errors";
+import { PdfFailed, PdfRefused } from "../pdf/errors";
 import { pdfLimits } from "../pdf/limits";
 import { type PdfFacts, type PdfImage, readPdf } from "../pdf/pdf";
 import { basePrice, readSettings } from "../settings";
 import { measure } from "../storage";
 
-/** A killed reading is begun again this often. */
+/** A reading that broke off for other reasons than the file's is begun again this often. A killed server does not count. */
 const MAX_ATTEMPTS = 3;
+const RETRY_MS = 10_000;
+const brokenOff = "This PDF could not be read. The log of the server says why.";
 
 const slot = Symbol.for("passive-income.processing");
 const shared = globalThis as { [slot]?: Promise<void> };
@@ -39,7 +40,7 @@ const claimedRow = z.object({ id: z.number(), attempts: z.number() });
 async function claim(app: App) {
   const now = app.world.now();
   const until = new Date(now.getTime() + pdfLimits.readMs + 60_000);
-  const statement = sql`update manuals set lease_until = ${until}, attempts = attempts + 1
+  const statement = sql`update manuals set lease_until = ${until}
     where id = (select id from manuals where status = 'processing' and (lease_until is null or lease_until <= ${now})
       order by id limit 1 for update skip locked) returning id, attempts`;
   return rows(await app.db.execute(statement), claimedRow)[0];
@@ -48,8 +49,6 @@ async function claim(app: App) {
 async function processOne(app: App, { id, attempts }: z.infer<typeof claimedRow>): Promise<void> {
   const [manual] = await app.db.select().from(manuals).where(eq(manuals.id, id));
   if (!manual) return;
-  if (attempts > MAX_ATTEMPTS)
-    return fail(app, id, "This PDF could not be read: the reader stopped three times.");
   const scratch = await app.storage.scratch();
   try {
     const file = await app.storage.path(manual.fileKey);
@@ -58,9 +57,9 @@ async function processOne(app: App, { id, attempts }: z.infer<typeof claimedRow>
     await finish(app, manual, facts, images);
   } catch (error) {
     log("manual_failed", { manual: id, error });
-    const sentence =
-      error instanceof PdfRefused ? error.message : `This PDF could not be read. ${messageOf(error)}`;
-    await fail(app, id, sentence);
+    if (error instanceof PdfRefused) await fail(app, id, error.message);
+    else if (attempts + 1 < MAX_ATTEMPTS) await postpone(app, id);
+    else await fail(app, id, error instanceof PdfFailed ? error.message : brokenOff);
   } finally {
     await scratch.remove();
   }
@@ -117,6 +116,16 @@ async function keepImages(app: App, sha256: string, facts: PdfFacts): Promise<Ma
     gumroad: await form("gumroad"),
     thumbnail: await keep(facts.thumbnail, "thumbnail"),
   };
+}
+
+async function postpone(app: App, id: number): Promise<void> {
+  await app.db
+    .update(manuals)
+    .set({
+      attempts: sql`${manuals.attempts} + 1`,
+      leaseUntil: new Date(app.world.now().getTime() + RETRY_MS),
+    })
+    .where(and(eq(manuals.id, id), eq(manuals.status, "processing")));
 }
 
 async function fail(app: App, id: number, sentence: string): Promise<void> {

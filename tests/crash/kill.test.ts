@@ -15,6 +15,22 @@ const listings = z.array(
   }),
 );
 
+/** What is not listed, for the message of a failure. */
+async function unsettled(server: ProductServer): Promise<string> {
+  const all = listings
+    .parse((await server.call("GET", "/listings?limit=100")).body)
+    .filter(({ status }) => status !== "listed");
+  const manuals = z
+    .array(z.object({ id: z.number(), status: z.string(), error_message: z.string().nullable() }))
+    .parse((await server.call("GET", "/manuals?limit=100")).body)
+    .filter(({ status }) => status !== "processed");
+  return JSON.stringify({
+    listings: all.map(({ id, status, error_message }) => ({ id, status, error_message })),
+    manuals,
+    log: server.output().slice(-3_000),
+  });
+}
+
 /** Mulberry32: the same seed gives the same moments. */
 function seeded(seed: number): () => number {
   let state = seed;
@@ -87,7 +103,7 @@ describe("a server that is killed at any moment", () => {
         return all.length === 2 * manuals && all.every(({ status }) => status === "listed") ? all : null;
       },
       90_000,
-      async () => JSON.stringify((await server.call("GET", "/listings?limit=100")).body),
+      () => unsettled(server),
     );
     expect(settled).toHaveLength(2 * KILLS);
     const etsy = await markets.etsyBooks();
