@@ -1,22 +1,13 @@
-import { openDb } from "@/db/client";
-import { env } from "@/lib/env";
 import { messageOf } from "@/lib/errors";
+import { openHere } from "./ask";
 
 /** `npm run db:migrate`: brings the database up to this code's schema. */
-async function migrateDatabase(): Promise<void> {
-  const e = env();
-  const { close, driver } = await openDb({
-    driver: e.databaseDriver,
-    url: e.databaseUrl ?? undefined,
-    dataDir: e.dataDir,
-    neonWsProxy: e.neonWsProxy ?? undefined,
-    migrate: true,
+openHere()
+  .then(async ({ close, driver }) => {
+    await close();
+    console.log(`The database (${driver}) has this version's schema.`);
+  })
+  .catch((error) => {
+    console.error(messageOf(error));
+    process.exit(1);
   });
-  await close();
-  console.log(`The database (${driver}) has this version's schema.`);
-}
-
-migrateDatabase().catch((error) => {
-  console.error(messageOf(error));
-  process.exit(1);
-});

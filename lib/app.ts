@@ -46,10 +46,15 @@ export function onWake(wake: () => void): void {
 
 /** The app of this process, from its environment. */
 export async function getApp(): Promise<App> {
+  return appOn(await getDb());
+}
+
+/** An app from this process's environment on a database of its own. */
+export function appOn(db: Db): App {
   const e = env();
   hide(e.sessionSecret, e.apiToken, e.cronSecret, e.ownerPassword);
   return {
-    db: await getDb(),
+    db,
     vault: makeVault(e.credentialsKeys),
     storage: folderStorage(join(e.dataDir, "files")),
     world: realWorld,

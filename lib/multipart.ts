@@ -55,7 +55,8 @@ export async function readMultipart(request: Request, dir: string, maxBytes: num
     });
     return { fields, file: await file };
   } catch (cause) {
-    source.destroy();
+    source.unpipe(parser);
+    drain(source, 4 * maxBytes);
     if (cause instanceof AppError) throw cause;
     throw new AppError(
       "malformed",
@@ -64,6 +65,17 @@ export async function readMultipart(request: Request, dir: string, maxBytes: num
       { cause },
     );
   }
+}
+
+/** Reads on and keeps nothing, so that the refusal reaches a client that is still sending; gives up on an endless one. */
+function drain(source: Readable, atMost: number): void {
+  let left = atMost;
+  source.on("error", () => undefined);
+  source.on("data", (chunk: Uint8Array) => {
+    left -= chunk.length;
+    if (left < 0) source.destroy();
+  });
+  source.resume();
 }
 
 function open(type: string) {

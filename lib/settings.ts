@@ -64,6 +64,7 @@ export async function changeSettings(db: Db, patch: z.infer<typeof settingsPatch
   const before = await readSettings(db);
   const code = patch.currency ?? before.currency;
   const { base_prices, ...rest } = patch;
+  if (Object.keys(patch).length === 0) return before;
   const [after] = await db
     .update(table)
     .set({

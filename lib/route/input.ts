@@ -3,6 +3,8 @@ import { AppError, type FieldProblem } from "../errors";
 
 /** Longest JSON body, bytes. */
 export const MAX_JSON = 64 * 1024;
+/** Where reading on ends, bytes. */
+const ENDLESS = 16 * 1024 * 1024;
 
 /** Path parameters or search parameters. @throws AppError `malformed` naming each one that is wrong. */
 export function parseNames<T>(schema: z.ZodType<T>, given: Record<string, unknown>): T {
@@ -59,18 +61,17 @@ export function storable(text: string): string {
   throw new AppError("malformed", "A text contains a character that cannot be stored.");
 }
 
+/** A body that is too long is read to its end all the same: a client that is still sending would not see the answer. */
 async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.length;
-    if (size > MAX_JSON) {
-      await reader?.cancel();
-      throw new AppError("malformed", `The body is longer than ${MAX_JSON / 1024} KB.`);
-    }
-    chunks.push(part.value);
+    if (size <= MAX_JSON) chunks.push(part.value);
+    if (size > ENDLESS) await reader?.cancel();
   }
+  if (size > MAX_JSON) throw new AppError("malformed", `The body is longer than ${MAX_JSON / 1024} KB.`);
   return Buffer.concat(chunks);
 }
 

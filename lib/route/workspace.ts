@@ -34,6 +34,17 @@ export const openApiOperation = operation({
   errors: [],
 });
 
+/** Whatever the API does not have; not in the document. */
+export const nowhereOperation = operation({
+  method: "GET",
+  path: "/api/passive-income/{...rest}",
+  summary: "No such address",
+  access: "member",
+  answer: null,
+  status: 200,
+  errors: [404],
+});
+
 export const healthOperation = operation({
   method: "GET",
   path: "/api/health",
