@@ -16,6 +16,8 @@ export interface Env {
   host: string;
   /** Public address without a trailing slash. */
   appUrl: string;
+  /** APP_URL was named: there is a proxy in front, which adds the caller's address. */
+  publicAddress: boolean;
   sessionSecret: string;
   /** Key ring: the first encrypts. */
   credentialsKeys: { id: string; key: Uint8Array }[];
@@ -109,6 +111,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     port: e.PORT,
     host: e.HOST,
     appUrl: e.APP_URL ?? `http://${e.HOST.includes(":") ? `[${e.HOST}]` : e.HOST}:${e.PORT}`,
+    publicAddress: e.APP_URL !== undefined,
     ...keys,
     ownerEmail: e.OWNER_EMAIL?.toLowerCase() ?? null,
     ownerPassword: e.OWNER_PASSWORD ?? null,
