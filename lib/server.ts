@@ -2,12 +2,12 @@ import { sql } from "drizzle-orm";
 import { answerCommands } from "@/db/client";
 import { startScheduler } from "./agent/scheduler";
 import { getApp, onWake } from "./app";
+import { runCommand } from "./commands";
 import { env } from "./env";
 import { log } from "./log";
 import { endDeadRuns } from "./runs";
 import { ensureOwner } from "./users/owner";
 import { ensureWorkspace } from "./workspace";
-import { runCommand } from "./commands";
 
 /** Makes a server process ready: schema, workspace, owner, commands of other processes, schedules. */
 export async function startServer(): Promise<void> {

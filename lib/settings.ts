@@ -58,12 +58,14 @@ export async function readSettings(db: Db): Promise<Settings> {
 
 /**
  * Changes some settings.
- * @throws AppError `invalid` when prices do not fit the currency or page limits do not rise.
+ * @throws AppError `invalid` when prices do not fit the currency (a new one too) or page limits do not rise.
  */
 export async function changeSettings(db: Db, patch: z.infer<typeof settingsPatch>): Promise<Settings> {
   const before = await readSettings(db);
   const code = patch.currency ?? before.currency;
-  const { base_prices, ...rest } = patch;
+  const { base_prices: given, ...rest } = patch;
+  // In another currency the same numbers stand: 4.99 dollars become 4.99 euros, and no amount of yen.
+  const base_prices = given ?? (code === before.currency ? undefined : settingsJson(before).base_prices);
   if (Object.keys(patch).length === 0) return before;
   const [after] = await db
     .update(table)

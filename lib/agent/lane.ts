@@ -9,6 +9,7 @@ import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { log } from "../log";
 import { postgresBudgets } from "./budget";
+import { callsOf } from "./pace";
 import { postgresStore } from "./postgres-store";
 import { takeTurn } from "./take-turn";
 import type { Lane, TurnEnd } from "./turn";
@@ -31,7 +32,8 @@ export async function runLane(app: App, input: LaneInput): Promise<{ problem: st
     const lane = await openLane(app, input);
     if (!lane) return { problem: null };
     const workers = Array.from({ length: WORKERS }, () => workOff(app, lane, input));
-    for (const ended of await Promise.allSettled(workers)) if (ended.status === "rejected") throw ended.reason;
+    for (const ended of await Promise.allSettled(workers))
+      if (ended.status === "rejected") throw ended.reason;
     return { problem: null };
   } catch (error) {
     log("lane_failed", { platform: input.platformId, error });
@@ -84,6 +86,7 @@ async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: 
     world: app.world,
     startedAt: app.world.now(),
     deadline,
+    calls: callsOf(app.db, platformId),
     async open(hooks) {
       if (access && dueForRefresh(app, access)) access = await freshAccess(app, platformId);
       return sessionFor(app, platform, access?.credentials ?? {}, account, hooks);

@@ -1,5 +1,6 @@
 import type { App } from "../app";
 import { autoList, type CycleResult, type Progress } from "./auto-list";
+import { removeLeftDrafts } from "./own-drafts";
 
 /** The whole cycle, in the order of its tasks. */
 export async function runAgent(
@@ -7,5 +8,7 @@ export async function runAgent(
   deadline: Date,
   report: (progress: Progress) => Promise<void>,
 ): Promise<CycleResult> {
-  return autoList(app, deadline, report);
+  const result = await autoList(app, deadline, report);
+  await removeLeftDrafts(app);
+  return result;
 }

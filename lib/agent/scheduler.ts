@@ -52,7 +52,9 @@ export function startScheduler(app: App): { wake(): void; stop(): void } {
     const next = await nextDue(app).catch(() => new Date(Date.now() + 5_000));
     // Still due after a run that got nothing done: something stands in the way, and haste would not help.
     fruitless = !progress && next <= app.world.now() ? fruitless + 1 : 0;
-    const pause = fruitless ? Math.min(backoff(app.timing, fruitless, app.world.random), LONGEST_PAUSE_MS) : 0;
+    const pause = fruitless
+      ? Math.min(backoff(app.timing, fruitless, app.world.random), LONGEST_PAUSE_MS)
+      : 0;
     sleepUntil(new Date(Math.max(next.getTime(), Date.now() + pause)));
   };
   sleepUntil(new Date());

@@ -43,8 +43,11 @@ export function openSession(input: SessionInput): Session {
           "unexpected",
           `${platform.displayName} named an address that is not its own.`,
         );
-      await input.before?.(worstOf(timing, init));
-      return world.fetch(url, init);
+      if (!input.before) return world.fetch(url, init);
+      const worst = worstOf(timing, init);
+      await input.before(worst);
+      // The time limit begins when the call does, not while it waits for its turn.
+      return world.fetch(url, { ...init, signal: AbortSignal.timeout(worst - slackMs(timing)) });
     },
     now: world.now,
     random: world.random,

@@ -71,14 +71,16 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
     }
     case "uncertain": {
       const misses = work.misses + 1;
-      const settled = (work.intentAt ?? now).getTime() + lane.timing.settleMs;
-      const due = wait(backoff(lane.timing, misses, lane.world.random));
-      const later = work.step === "create" && settled > due.getTime() ? new Date(settled) : due;
+      const creating = work.step === "create";
+      const back = backoff(lane.timing, misses, lane.world.random);
+      const later = wait(creating ? Math.max(back, lane.timing.settleMs) : back);
       const taken = error.details.field === "slug";
       await park(turn, later, {
         misses,
         message: `${error.message} We look before we try again.`,
         journal: entry,
+        // The create may have left long after it was intended; what it made shows up after this moment.
+        intentAt: creating ? now : work.intentAt,
         ...(taken ? { notes: { ...work.notes, slug_taken: true } } : {}),
       });
       return "waits";

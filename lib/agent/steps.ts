@@ -175,8 +175,10 @@ function jobOf(turn: Turn): Job {
       return work.notes;
     },
     fresh: turn.fresh,
-    note: (patch: Notes) =>
-      move(turn, work.step, { notes: { ...work.notes, ...patch }, intentAt: work.intentAt }),
+    note: async (patch: Notes) => {
+      work.notes = { ...work.notes, ...patch };
+      turn.unwritten = true;
+    },
   };
 }
 

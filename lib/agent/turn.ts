@@ -18,6 +18,8 @@ export interface Lane {
   world: World;
   startedAt: Date;
   deadline: Date;
+  /** Shared with every other run in this process. */
+  calls: { nextAt: number };
   open(hooks: { before(worstMs: number): Promise<void>; sawLimits: Session["sawLimits"] }): Promise<Session>;
   /** What the platform's headers said in this turn. */
   learn(seen: Parameters<Session["sawLimits"]>[0]): Promise<void>;
@@ -38,6 +40,8 @@ export interface Turn {
   /** The draft was made in this very turn: nobody else can have touched it. */
   fresh: boolean;
   leaseUntil: Date;
+  /** There are notes that the next write, at the latest the one before the next call, takes along. */
+  unwritten: boolean;
   /** Next free slot of the request budget (epoch ms) and the distance of slots. */
   pace: { next: number; every: number } | null;
 }
@@ -86,6 +90,7 @@ async function write(turn: Turn, step: Step, change: Change): Promise<boolean> {
   const { owned, on } = await lane.store.advance(work, full);
   if (!owned) throw new Lost();
   turn.leaseUntil = full.due;
+  turn.unwritten = false;
   Object.assign(work, {
     step,
     intentAt: full.intentAt,

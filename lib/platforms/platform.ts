@@ -200,6 +200,11 @@ export interface ApiListing {
    * @returns remote ids other than `remoteId` that certainly carry the key and are drafts.
    */
   strays?(session: Session, plan: Plan, remoteId: string): Promise<string[]>;
+  /**
+   * All drafts of the shop that carry a key of ours and hold nothing yet; `createdAt` null when unknown.
+   * Present where drafts can be left over.
+   */
+  ownDrafts?(session: Session): Promise<{ remoteId: string; key: string; createdAt: Date | null }[]>;
   /** Removes an own draft. A draft that is gone already is fine. */
   removeDraft(session: Session, remoteId: string): Promise<void>;
 }

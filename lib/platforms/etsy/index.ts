@@ -3,7 +3,7 @@ import type { Job, ListingStep, Need, Plan, Platform, RemoteListing, Session } f
 import { categoryFor, fields, verify } from "./access";
 import { accept, ask, askFor, listingId, shopId } from "./client";
 import { failure } from "./errors";
-import { find, strays } from "./find";
+import { find, ownDrafts, strays } from "./find";
 import { draftForm, inventoryJson, remoteListing } from "./mapping";
 import { dueAt, ORIGIN, refresh } from "./refresh";
 import { created, inventory, listing, state } from "./schemas";
@@ -64,7 +64,7 @@ export const etsy: Platform = {
   budget: { all: { perSecond: 8, windows: [{ seconds: 86_400, limit: 10_000 }] } },
   refusedRights: { licence: notOurs, public_domain: notOurs },
   access: { kind: "token", fields, verify, refresh: { dueAt, run: refresh } },
-  listing: { need, find, create, upload, enrich, read, publish, strays, removeDraft },
+  listing: { need, find, create, upload, enrich, read, publish, strays, ownDrafts, removeDraft },
 };
 
 function need(step: ListingStep, plan: Plan): Need {

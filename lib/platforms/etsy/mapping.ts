@@ -11,15 +11,24 @@ function markerOf(plan: Plan): string {
   return `Edition ${plan.key}`;
 }
 
-const anyMarker = /^Edition [a-z0-9-]{1,24}$/;
+const anyMarker = /^Edition ([a-z0-9-]{1,24})$/;
+
+/** The key in a listing's marker line, whichever of ours it is; null without one. */
+export function keyIn(listing: Listing): string | null {
+  const found = lines(listing).flatMap((line) => anyMarker.exec(line)?.[1] ?? []);
+  return found.at(-1) ?? null;
+}
 
 /** Whether a listing carries this plan's marker, another marker of ours, or none. */
 export function markerIn(listing: Listing, plan: Plan): "ours" | "other" | "none" {
-  const lines = decode(listing.description ?? "")
+  if (lines(listing).includes(markerOf(plan))) return "ours";
+  return keyIn(listing) === null ? "none" : "other";
+}
+
+function lines(listing: Listing): string[] {
+  return decode(listing.description ?? "")
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim());
-  if (lines.includes(markerOf(plan))) return "ours";
-  return lines.some((line) => anyMarker.test(line)) ? "other" : "none";
 }
 
 /**
@@ -32,7 +41,7 @@ export function draftForm(plan: Plan, taxonomyId: number, now: Date): URLSearchP
     type: "download",
     quantity: String(QUANTITY),
     title: plan.title,
-    description: describe(plan),
+    description: markedText(plan),
     price: toMajorText(plan.price),
     who_made: "i_did",
     when_made: `2020_${now.getUTCFullYear()}`,
@@ -48,7 +57,7 @@ export function draftForm(plan: Plan, taxonomyId: number, now: Date): URLSearchP
 export function textsForm(plan: Plan): URLSearchParams {
   return new URLSearchParams({
     title: plan.title,
-    description: describe(plan),
+    description: markedText(plan),
     tags: plan.tags.join(","),
   });
 }
@@ -58,12 +67,12 @@ export function showsTexts(listing: Listing, plan: Plan): boolean {
   const tags = (list: readonly string[]) => list.map((tag) => plain(tag).toLowerCase()).join(",");
   return (
     plain(listing.title) === plain(plan.title) &&
-    plain(listing.description ?? "") === plain(describe(plan)) &&
+    plain(listing.description ?? "") === plain(markedText(plan)) &&
     tags(listing.tags ?? []) === tags(plan.tags)
   );
 }
 
-function describe(plan: Plan): string {
+function markedText(plan: Plan): string {
   return `${plan.description.trimEnd()}\n\n${markerOf(plan)}`;
 }
 

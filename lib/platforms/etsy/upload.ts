@@ -43,7 +43,12 @@ async function readBack(session: Session, { plan, remoteId, notes }: Job) {
 /** One PATCH; a repeat changes nothing. */
 async function sendTexts(session: Session, { plan, remoteId }: Job): Promise<void> {
   const path = `/shops/${shopId(session)}/listings/${listingId(remoteId)}`;
-  const request = { method: "PATCH" as const, path, body: textsForm(plan), timeoutMs: session.timing.createMs };
+  const request = {
+    method: "PATCH" as const,
+    path,
+    body: textsForm(plan),
+    timeoutMs: session.timing.createMs,
+  };
   await askFor(session, request, 200, state);
 }
 

@@ -50,7 +50,11 @@ export function factsOf(plan: Plan) {
 /** Whether a product shows the plan's texts and price. Gumroad may tidy tags and the description's HTML. */
 export function showsFacts(product: Product, plan: Plan): boolean {
   const facts = factsOf(plan);
-  const tags = (list: readonly string[]) => list.map((tag) => tag.toLowerCase()).sort().join(",");
+  const tags = (list: readonly string[]) =>
+    list
+      .map((tag) => tag.toLowerCase())
+      .sort()
+      .join(",");
   return (
     product.name.trim() === facts.name.trim() &&
     product.price === facts.price &&
@@ -61,7 +65,10 @@ export function showsFacts(product: Product, plan: Plan): boolean {
 }
 
 function wordsOf(html: string): string {
-  return html.replace(/<[^>]*>/g, " ").replace(/\s+/gu, " ").trim();
+  return html
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
 }
 
 /** The content page of the buyer: without the embed it stays empty although the file is attached (gumroad-cli issue 71). */

@@ -108,7 +108,7 @@ async function sendParts(
     const part = bytes.slice((part_number - 1) * partSize, part_number * partSize);
     const etag = (await put(session, presigned_url, part, {})).headers.get("etag");
     if (!etag) throw new PlatformError("uncertain", "Gumroad's file store gave no receipt for a part.");
-    await job.note({ [`etag_${part_number}`]: etag });
+    if (part_number < parts.length) await job.note({ [`etag_${part_number}`]: etag });
     sent.push({ part_number, etag });
   }
   return sent;
