@@ -1,11 +1,10 @@
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Db } from "./db";
 import type { Handle } from "./door";
 import { migrate, requireCurrent } from "./migrate";
 
-/** What all three drivers have in common; a transaction is one too. */
-export type Db = PgDatabase<PgQueryResultHKT>;
+export type { Db } from "./db";
 
 export type Driver = "pglite" | "pg" | "neon";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Db } from "./client";
+import type { Db } from "./db";
 import type { Handle } from "./door";
 import { holdLock } from "./lock";
 import { openFolder } from "./pglite";

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { z } from "zod";
 import { AppError, messageOf } from "@/lib/errors";
-import type { Db } from "./client";
+import type { Db } from "./db";
 import { codeOf } from "./errors";
 import journal from "./migrations/meta/_journal.json";
 import { rows } from "./rows";

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PGlite, type QueryOptions, type Results, type Transaction } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
-import type { Db } from "./client";
+import type { Db } from "./db";
 import { parsers } from "./types";
 
 /** PGlite on a folder, without a lock: only for a folder that nobody else can know of. */

@@ -7,7 +7,7 @@ import { WebSocket } from "ws";
 import { z } from "zod";
 import { AppError, messageOf } from "@/lib/errors";
 import { log } from "@/lib/log";
-import type { Db } from "./client";
+import type { Db } from "./db";
 import { type PoolClient, prepareClient } from "./pool-client";
 import { rows } from "./rows";
 

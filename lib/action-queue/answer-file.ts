@@ -3,6 +3,7 @@ import { AppError } from "../errors";
 import { PdfFailed, PdfRefused } from "../pdf/errors";
 import { pdfLimits } from "../pdf/limits";
 import { inspectPdf } from "../pdf/pdf";
+import { megabytes } from "../size";
 import type { ActionRow, FileAnswer } from "./answers";
 
 /**
@@ -19,7 +20,7 @@ export async function takeAnswerFile(
   const given = action.context.limit_bytes;
   const limit = typeof given === "number" ? given : app.maxUploadBytes;
   if (file.size > limit) {
-    throw unfit(`This file has ${megabytes(file.size)}, at most ${megabytes(limit)} are possible.`);
+    throw unfit(`This file has ${megabytes(file.size, limit)}, at most ${megabytes(limit)} are possible.`);
   }
   await check(file.path);
   const key = `overrides/${action.listingId}/${file.sha256}.pdf`;
@@ -34,11 +35,6 @@ async function check(path: string): Promise<void> {
     if (error instanceof PdfRefused || error instanceof PdfFailed) throw unfit(error.message);
     throw error;
   }
-}
-
-/** With as many decimals as it takes to tell it from the limit. */
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 6 })} MB`;
 }
 
 function unfit(message: string): AppError {

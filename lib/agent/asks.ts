@@ -1,6 +1,6 @@
 import type { PlatformError } from "../errors";
 import type { Found, Platform } from "../platforms/platform";
-import { megabytes } from "./plan";
+import { megabytes } from "../size";
 import type { Ask, Work } from "./store";
 
 /** The questions that the engine asks about a listing, in the words a seller reads. */

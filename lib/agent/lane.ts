@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rows } from "@/db/rows";
-import { raise } from "../action-queue/open";
 import { signInAsk } from "../action-queue/workspace-asks";
 import type { App } from "../app";
 import { type Access, forceRefresh, freshAccess, markSignedOut, storedAccess } from "../connections/access";
@@ -149,21 +148,11 @@ async function firstAccess(app: App, platformId: number): Promise<Access | null>
 }
 
 async function sayGoodbye(app: App, access: Access, error: PlatformError): Promise<void> {
-  if (!(await markSignedOut(app, access, error.message))) return;
-  const waiting = rows(
-    await app.db.execute(
-      sql`select count(*)::int as count from listing_work where platform_id = ${access.row.id}`,
-    ),
-    z.object({ count: z.number() }),
-  )[0];
-  const ask = signInAsk({
-    id: access.row.id,
-    name: access.row.name,
-    waiting: waiting?.count ?? 0,
-    known: true,
-    error: error.message,
-  });
-  await raise(app.db, ask, app.world.now());
+  const { id, name } = access.row;
+  const count = sql`select count(*)::int as waiting from listing_work where platform_id = ${id}`;
+  const [row] = rows(await app.db.execute(count), z.object({ waiting: z.number() }));
+  const ask = signInAsk({ id, name, waiting: row?.waiting ?? 0, known: true, error: error.message });
+  await markSignedOut(app, access, error.message, ask);
 }
 
 function saysDead({ kind }: PlatformError): boolean {

@@ -4,6 +4,7 @@ import { PlatformError } from "../errors";
 import { exponentOf, formatMoney, type Money } from "../money";
 import type { Account, Plan, PlannedFile, Platform } from "../platforms/platform";
 import { compose } from "../seo/compose";
+import { megabytes } from "../size";
 import type { Work } from "./store";
 
 /**
@@ -65,7 +66,7 @@ function plannedFile({ manual, overrides }: Work, platform: Platform): PlannedFi
   const { maxBytes, maxNameLength } = platform.limits.file;
   const given = overrides.file ?? { ...manual.file, name: manual.fileName };
   if (given.size > maxBytes) {
-    const sentence = `${platform.displayName} takes files of up to ${megabytes(maxBytes)}. This PDF has ${megabytes(given.size)}.`;
+    const sentence = `${platform.displayName} takes files of up to ${megabytes(maxBytes)}. This PDF has ${megabytes(given.size, maxBytes)}.`;
     throw new PlatformError("refused", sentence, { field: "file" });
   }
   return {
@@ -112,12 +113,6 @@ function converted(manual: Work["manual"], currency: string, factor: string | nu
   }
   const scale = 10 ** (exponentOf(currency) - exponentOf(manual.currency));
   return { amount: Math.round(manual.price * Number(factor) * scale), currency };
-}
-
-/** A size as sellers read it: "20 MB", "24.1 MB" (1 MB = 1,000,000 bytes). */
-export function megabytes(bytes: number): string {
-  const value = bytes / 1_000_000;
-  return `${Number.isInteger(value) ? value : Math.max(value, 0.1).toFixed(1)} MB`;
 }
 
 /** Letters, digits, `.`, `_` and `-` only; ends in .pdf. */

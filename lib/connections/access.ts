@@ -1,5 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { platforms as table } from "@/db/schema/platforms";
+import { askStatement } from "../agent/postgres-store";
+import type { Ask } from "../agent/store";
 import type { App } from "../app";
 import { AppError, PlatformError } from "../errors";
 import type { Account, Credentials, Platform } from "../platforms/platform";
@@ -106,14 +108,18 @@ function stillValid(app: App, { credentials }: Access): boolean {
   return !Number.isNaN(expires) && expires > app.world.now().getTime() + app.timing.createMs;
 }
 
-/** Writes down that the platform no longer knows us, unless the credentials have changed since. */
-export async function markSignedOut(app: App, { row, version }: Access, sentence: string): Promise<boolean> {
-  const marked = await app.db
-    .update(table)
-    .set({ credentialsStatus: "error", connectionError: sentence })
-    .where(
-      and(eq(table.id, row.id), eq(table.credentialsVersion, version), sql`credentials_status = 'verified'`),
-    )
-    .returning({ id: table.id });
-  return marked.length > 0;
+/**
+ * Writes down that the platform no longer knows us and asks a person, in one statement; neither when the credentials
+ * have changed since.
+ */
+export async function markSignedOut(
+  app: App,
+  { row, version }: Access,
+  sentence: string,
+  ask: Ask,
+): Promise<void> {
+  await app.db.execute(sql`with marked as (
+      update platforms set credentials_status = 'error', connection_error = ${sentence}
+      where id = ${row.id} and credentials_version = ${version} and credentials_status = 'verified' returning id
+    ) ${askStatement(ask, app.world.now(), sql`from marked`)}`);
 }
