@@ -102,7 +102,7 @@ describe("a server that is killed at any moment", () => {
         const all = listings.parse(body);
         return all.length === 2 * manuals && all.every(({ status }) => status === "listed") ? all : null;
       },
-      90_000,
+      240_000,
       () => unsettled(server),
     );
     expect(settled).toHaveLength(2 * KILLS);
@@ -119,5 +119,5 @@ describe("a server that is killed at any moment", () => {
     expect(gumroad.filter(({ published }) => published)).toHaveLength(manuals);
     expect(gumroad).toHaveLength(manuals);
     for (const { files } of gumroad) expect(files).toHaveLength(1);
-  }, 420_000);
+  }, 600_000);
 });
