@@ -1,10 +1,11 @@
 import { FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
+import type { RunRow } from "@/db/queries/runs";
 import { env } from "@/lib/env";
 import { agentState } from "./_ui/agent";
 import { clock, shell, viewer } from "./_ui/data";
-import { Live } from "./_ui/live";
+import { Live, type ShownRun } from "./_ui/live";
 import { Logo } from "./_ui/logo";
 import { SideNav, TabBar } from "./_ui/nav";
 import { UserMenu } from "./_ui/user-menu";
@@ -17,7 +18,6 @@ export default async function ShellLayout({ children }: { children: ReactNode })
   const state = await shell();
   const agent = agentState(state, await clock());
   const { demo } = env();
-  const openRun = agent.key === "running" ? (state.run?.id ?? null) : null;
   return (
     <div
       className={`min-h-dvh md:grid md:grid-cols-[56px_minmax(0,1fr)] rail:grid-cols-[224px_minmax(0,1fr)] ${demo ? "[--bars:85px]" : "[--bars:56px]"}`}
@@ -58,7 +58,7 @@ export default async function ShellLayout({ children }: { children: ReactNode })
         {children}
       </div>
       <TabBar waiting={state.waiting} />
-      <Live openRun={openRun} reading={state.processing > 0} />
+      <Live run={shownRun(state.run)} reading={state.processing > 0} />
       <Toaster
         position="bottom-right"
         duration={8000}
@@ -73,4 +73,10 @@ export default async function ShellLayout({ children }: { children: ReactNode })
       />
     </div>
   );
+}
+
+function shownRun(run: RunRow | null): ShownRun | null {
+  if (run === null) return null;
+  const { id, status, done, total, error, counts } = run;
+  return { id, status, done, total, error, listed: counts.listed, actions: counts.actions };
 }

@@ -25,11 +25,12 @@ export default async function Overview() {
     shell(),
     listPlatforms(db),
     listActions(db, { status: "pending", limit: 3 }),
-    recentActivity(db, 7),
+    recentActivity(db, 9),
   ]);
   const time = await clock();
   const connected = platforms.some(({ credentialsStatus }) => credentialsStatus === "verified");
-  if (!connected || state.manuals === 0) {
+  const begun = platforms.some(({ isActive, listingCount }) => isActive || listingCount > 0);
+  if (!connected || state.manuals === 0 || !begun) {
     return (
       <Screen title="Overview">
         <FirstRun connected={connected} active={platforms.some(({ isActive }) => isActive)} shell={state} />
@@ -73,8 +74,8 @@ function Metrics({ platforms, manuals }: { platforms: PlatformRow[]; manuals: nu
   const sum = (of: (platform: PlatformRow) => number) =>
     platforms.reduce((total, platform) => total + of(platform), 0);
   const items = [
-    { name: "Active listings", value: sum(({ live }) => live), href: "listings?status=listed,active" },
-    { name: "Waiting", value: sum(({ waiting }) => waiting), href: "listings?status=pending" },
+    { name: "Live listings", value: sum(({ live }) => live), href: "listings?status=listed,active" },
+    { name: "Queued", value: sum(({ waiting }) => waiting), href: "listings?status=pending" },
     {
       name: "Needs you",
       value: sum(({ needsYou, failed }) => needsYou + failed),

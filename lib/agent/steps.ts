@@ -80,12 +80,12 @@ async function adopt(turn: Turn, remoteId: string, outcome: Record<string, unkno
 }
 
 async function upload(turn: Turn): Promise<undefined> {
-  await turn.api.upload(turn.session, jobOf(turn));
+  if (!(await unlessGone(turn, () => turn.api.upload(turn.session, jobOf(turn))))) return;
   await move(turn, "enrich", { journal: { step: "upload", outcome: { ...turn.work.notes } } });
 }
 
 async function enrich(turn: Turn): Promise<undefined> {
-  await turn.api.enrich(turn.session, jobOf(turn));
+  if (!(await unlessGone(turn, () => turn.api.enrich(turn.session, jobOf(turn))))) return;
   await move(turn, "publish", { intentAt: turn.lane.world.now(), journal: { step: "enrich", outcome: {} } });
 }
 
@@ -134,6 +134,20 @@ async function verify(turn: Turn): Promise<TurnEnd | undefined> {
       outcome: { url: remote.url, files: remote.files.length, images: remote.imageCount },
     },
   });
+}
+
+/** False when the work failed because somebody removed the listing there. @throws whatever the work threw otherwise. */
+async function unlessGone(turn: Turn, act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind !== "unexpected") throw error;
+    const remote = await turn.api.read(turn.session, recorded(turn.work), frozen(turn.work));
+    if (remote !== null && remote.state !== "gone") throw error;
+    await vanished(turn);
+    return false;
+  }
 }
 
 /** Sends what differs once more; after three rounds it is an answer that we do not understand. */

@@ -1,68 +1,51 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { rows } from "@/db/rows";
-import { autoList } from "@/lib/agent/auto-list";
-import { seedManual, type TestApp, testApp } from "../support/app";
-import { opener } from "../support/database";
-import { connect, type Markets, openMarkets } from "../support/markets";
+import { eachDriver } from "../support/database";
+import { expectEtsyComplete, expectGumroadComplete, readBooks } from "./books";
+import { cycle, listings, openStage, type Stage } from "./stage";
 
-const listingRow = z.object({
-  platform_id: z.number(),
-  status: z.string(),
-  url: z.string().nullable(),
-  message: z.string().nullable(),
-});
+const titles = ["Sourdough Tables", "Sailing Knots", "Wheel Building"];
 
-describe("the main job", () => {
-  const open = opener("pg");
-  let markets: Markets;
-  let app: TestApp;
-  let statements = 0;
-
+eachDriver("the main job", (open) => {
+  let stage: Stage;
   beforeAll(async () => {
-    markets = await openMarkets();
-    const { db } = await open({
-      onStatement: () => {
-        statements += 1;
-      },
-    });
-    app = await testApp(db, markets.origins);
-    await connect(app, markets);
+    stage = await openStage(open);
+    for (const title of titles) await stage.manual(title);
   });
-  afterAll(async () => {
-    app.remove();
-    await markets.close();
-  });
+  afterAll(() => stage.close());
 
   it("lists every manual once on both platforms, published with file, pictures and price, and reads it back", async () => {
-    for (const title of ["Sourdough Tables", "Sailing Knots", "Wheel Building"]) await seedManual(app, title);
-    statements = 0;
-    const result = await autoList(app, new Date(Date.now() + 20_000), async () => {});
-    const all = rows(
-      await app.db.execute(
-        sql`select platform_id, status, platform_url as url, error_message as message from platform_listings order by id`,
-      ),
-      listingRow,
+    const { counts, problems } = await cycle(stage.app, 60_000);
+    expect([counts.listed, problems]).toEqual([6, []]);
+    expect((await listings(stage.app)).map(({ status, message }) => [status, message])).toEqual(
+      Array(6).fill(["listed", null]),
     );
-    expect(all.map(({ status, message }) => `${status} ${message ?? ""}`)).toEqual(Array(6).fill("listed "));
-    expect(result.counts.listed).toBe(6);
-    const etsy = await markets.etsyBooks();
-    expect(etsy.listings.map(({ state, files, images }) => [state, files.length, images.length])).toEqual(
-      Array(3).fill(["active", 1, 1]),
+    await expectEtsyComplete(stage, titles);
+    await expectGumroadComplete(stage, titles);
+    const books = await readBooks(stage);
+    expect([...books.etsy.listings, ...books.gumroad.products].map(({ price }) => price)).toEqual(
+      Array(6).fill(1299),
     );
-    expect(etsy.violations).toEqual([]);
-    const gumroad = await markets.gumroadBooks();
-    expect(gumroad.products.map(({ published, files }) => [published, files.length])).toEqual(
-      Array(3).fill([true, 1]),
+  });
+
+  it("keeps a journal of each listing's steps, in order, without a secret", async () => {
+    const found = await stage.app.db.execute(
+      sql`select listing_id as listing, string_agg(step, ' ' order by id) as steps, string_agg(outcome::text, ' ') as text
+        from listing_steps group by listing_id`,
     );
-    console.log("statements", statements);
+    const journal = rows(found, z.object({ listing: z.number(), steps: z.string(), text: z.string() }));
+    expect(journal.map(({ steps }) => steps)).toEqual(
+      Array(6).fill("plan create upload enrich publish verify"),
+    );
+    expect(journal.map(({ text }) => text).join(" ")).not.toMatch(/Bearer|sandboxsecret|api_token/);
   });
 
   it("does nothing more when nothing is due", async () => {
-    statements = 0;
-    await autoList(app, new Date(Date.now() + 20_000), async () => {});
-    expect(statements).toBeLessThanOrEqual(10);
-    expect((await markets.etsyBooks()).listings).toHaveLength(3);
+    const before = await readBooks(stage);
+    const { counts, more } = await cycle(stage.app);
+    expect([counts.listed, more]).toEqual([0, false]);
+    expect(await readBooks(stage)).toEqual(before);
   });
 });

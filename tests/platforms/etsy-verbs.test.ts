@@ -127,7 +127,11 @@ describe("upload", () => {
     );
     const job = makeJob(plan, "900", false, { listing_file_id: 6, file_sha256: "1".repeat(64) });
     await etsy.listing.upload(makeSession({ fetch }), job);
-    expect(pathsOf(asked).slice(2).map((path) => path.split(" ")[0])).toEqual(["POST", "DELETE"]);
+    expect(
+      pathsOf(asked)
+        .slice(2)
+        .map((path) => path.split(" ")[0]),
+    ).toEqual(["POST", "DELETE"]);
     expect(job.notes).toEqual({ listing_file_id: 7, file_sha256: plan.file.sha256 });
   });
 

@@ -4,7 +4,7 @@ import type { Shell } from "@/db/queries/shell";
 import { ButtonLink } from "../_ui/button";
 import { cardClass } from "../_ui/card";
 
-/** In place of the overview until a platform is connected and a manual is there. */
+/** In place of the overview until a platform is connected and active, and a manual is there. */
 export function FirstRun({
   connected,
   active,

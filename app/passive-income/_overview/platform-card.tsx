@@ -28,10 +28,7 @@ export function PlatformCard(props: { platform: PlatformRow; clock: Clock; canEd
       </div>
       <div className="tabular-nums">
         <p className="text-lg font-semibold">{platform.live} live</p>
-        <p className="text-xs text-muted-foreground">
-          {platform.waiting} waiting
-          {platform.needsYou + platform.failed > 0 && `, ${platform.needsYou + platform.failed} need a look`}
-        </p>
+        <p className="text-xs text-muted-foreground">{queueLine(platform)}</p>
       </div>
       {problem && <p className="text-xs text-danger">{problem}</p>}
       <div className="mt-auto flex min-h-7 flex-wrap items-center justify-between gap-2 border-t pt-2 text-xs text-muted-foreground">
@@ -62,4 +59,14 @@ export function PlatformCard(props: { platform: PlatformRow; clock: Clock; canEd
       </div>
     </article>
   );
+}
+
+/** "3 queued, 1 needs you": only what there is. */
+function queueLine({ waiting, needsYou, failed }: PlatformRow): string {
+  const parts = [
+    ...(waiting > 0 ? [`${waiting} queued`] : []),
+    ...(needsYou > 0 ? [`${needsYou} ${needsYou === 1 ? "needs" : "need"} you`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return parts.join(", ") || "Nothing waits";
 }

@@ -30,7 +30,7 @@ export function Urgent({ actions, waiting, clock }: { actions: ActionRow[]; wait
                 <span>
                   <b className="block font-[550]">{action.title}</b>
                   <span className="mt-0.5 flex flex-wrap gap-x-2.5 text-xs text-muted-foreground">
-                    {actionTypeWord(action.actionType)}
+                    {actionTypeWord(action)}
                     <Deadline at={action.expiresAt} clock={clock} />
                   </span>
                 </span>

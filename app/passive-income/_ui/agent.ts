@@ -37,16 +37,17 @@ export function progress({ done, total }: RunRow): string {
   return total > 0 ? `${Math.min(done, total)} of ${total}` : "Starting";
 }
 
-/** "listed 12", "raised 2 actions": what a finished run did, nothing left out that happened. */
+/** "listed 12", "raised 2 actions": what a finished run did, and only that. */
 export function resultsOf({ counts }: RunRow): string[] {
   const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
-  return [
-    `listed ${counts.listed}`,
+  const results = [
+    ...(counts.listed > 0 ? [`listed ${counts.listed}`] : []),
     ...(counts.synced > 0 ? [`synced ${counts.synced}`] : []),
     ...(counts.timed_out > 0 ? [`timed out ${counts.timed_out}`] : []),
     ...(counts.prices > 0 ? [`changed ${plural(counts.prices, "price")}`] : []),
     ...(counts.actions > 0 ? [`raised ${plural(counts.actions, "action")}`] : []),
   ];
+  return results.length > 0 ? results : ["nothing was due"];
 }
 
 /** "42 s"; empty while it runs. */

@@ -2,57 +2,81 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
 import * as z from "zod/mini";
 import { send } from "./api";
+import { sayDone, sayProblem } from "./say";
 
-const runAnswer = z.object({
+/** The run that the screen shows. */
+export interface ShownRun {
+  id: number;
+  status: string;
+  done: number;
+  total: number;
+  error: string | null;
+  listed: number;
+  actions: number;
+}
+
+const polledRun = z.object({
   id: z.number(),
   status: z.string(),
-  error: z.nullable(z.string()),
-  counts: z.object({ listed: z.number(), actions: z.number() }),
+  progress: z.object({ done: z.number(), total: z.number() }),
 });
+const polled = z.union([
+  z.array(polledRun),
+  z.pipe(
+    polledRun,
+    z.transform((run) => [run]),
+  ),
+]);
 
 /**
- * Keeps the screen true while something goes on: every 2 s while a run is open or a manual is being read,
- * else every 10 s it looks whether a run began elsewhere. Never in a hidden tab.
+ * Keeps the screen true while something goes on: every 2 s while a run is open or a manual is being read, else every
+ * 5 s, it reads the screen again if the run that it shows is no longer the newest truth. Never in a hidden tab.
  */
-export function Live({ openRun, reading }: { openRun: number | null; reading: boolean }) {
+export function Live({ run, reading }: { run: ShownRun | null; reading: boolean }) {
   const router = useRouter();
-  const seen = useRef("");
   const followed = useRef<number | null>(null);
+  const open = run !== null && isOpen(run.status);
+  const shown = run === null ? "" : keyOf(run.id, run.status, run.done, run.total);
+
   useEffect(() => {
-    if (openRun !== null) followed.current = openRun;
-    const tick = async () => {
+    if (run === null) return;
+    if (isOpen(run.status)) followed.current = run.id;
+    else if (followed.current === run.id) {
+      followed.current = null;
+      announce(run);
+    }
+  }, [run]);
+
+  const id = open ? run.id : null;
+  useEffect(() => {
+    const look = async () => {
       if (document.hidden) return;
-      const id = openRun ?? followed.current;
       const answer = await send("GET", id === null ? "agent/runs?limit=1" : `agent/runs/${id}`);
-      if (!answer.ok) return;
-      const text = JSON.stringify(answer.body);
-      const changed = seen.current !== "" && seen.current !== text;
-      seen.current = text;
-      const run = z.safeParse(runAnswer, answer.body).data;
-      if (run && run.status !== "running" && run.status !== "queued") {
-        if (followed.current === run.id) announce(run);
-        followed.current = null;
-        seen.current = "";
-        router.refresh();
-      } else if (changed || reading) {
-        router.refresh();
-      }
+      const runs = answer.ok ? z.safeParse(polled, answer.body).data : undefined;
+      if (!runs) return;
+      const [now] = runs;
+      const truth = now ? keyOf(now.id, now.status, now.progress.done, now.progress.total) : "";
+      if (reading || truth !== shown) router.refresh();
     };
-    const timer = setInterval(() => void tick(), openRun !== null || reading ? 2000 : 10_000);
+    const timer = setInterval(() => void look(), id !== null || reading ? 2000 : 5000);
     return () => clearInterval(timer);
-  }, [openRun, reading, router]);
+  }, [id, shown, reading, router]);
   return null;
 }
 
-function announce({ status, error, counts }: z.infer<typeof runAnswer>) {
-  if (status === "failed") {
-    toast.error(error ?? "The run failed.");
-    return;
-  }
-  const needs =
-    counts.actions > 0 ? `, ${counts.actions} ${counts.actions === 1 ? "needs" : "need"} you` : "";
-  toast.success(`Agent finished. Listed ${counts.listed}${needs}.`);
+function isOpen(status: string): boolean {
+  return status === "running" || status === "queued";
+}
+
+function keyOf(id: number, status: string, done: number, total: number): string {
+  return [id, status, done, total].join(" ");
+}
+
+function announce({ status, error, listed, actions }: ShownRun) {
+  if (status === "failed") return sayProblem(error ?? "The run failed.");
+  const did = listed > 0 ? `Listed ${listed}` : "Nothing new was listed";
+  const needs = actions > 0 ? `, ${actions} ${actions === 1 ? "needs" : "need"} you` : "";
+  sayDone(`Agent finished. ${did}${needs}.`);
 }

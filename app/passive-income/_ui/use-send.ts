@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { type Answer, send } from "./api";
+import { sayDone, sayProblem } from "./say";
 
 /**
  * Sends one thing at a time to our API. After success the screen is read again;
@@ -17,10 +17,10 @@ export function useSend() {
     const answer = await send(method, path, body);
     setBusy(false);
     if (answer.ok) {
-      if (done) toast.success(done);
+      if (done) sayDone(done);
       router.refresh();
     } else if (Object.keys(answer.fields).length === 0) {
-      toast.error(answer.detail);
+      sayProblem(answer.detail);
     }
     return answer;
   }

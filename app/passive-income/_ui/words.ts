@@ -107,11 +107,12 @@ const actionTypes: Record<string, string> = {
   rights: "Rights",
   choose: "Choice",
   approve: "Approval",
-  provide_data: "Missing value",
+  provide_data: "New value",
 };
 
-export function actionTypeWord(type: string): string {
-  return actionTypes[type] ?? type;
+export function actionTypeWord({ actionType, inputType }: { actionType: string; inputType: string }): string {
+  if (actionType === "provide_data" && inputType === "file") return "New file";
+  return actionTypes[actionType] ?? actionType;
 }
 
 function known(table: Record<string, Status>, status: string): Status {

@@ -3,10 +3,10 @@
 import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { toast } from "sonner";
 import type { InputOption } from "@/db/queries/actions";
 import { type Answer, send } from "../_ui/api";
 import { Button } from "../_ui/button";
+import { sayDone } from "../_ui/say";
 import { sendFile } from "../_ui/send-file";
 import { AnswerInput } from "./answer-input";
 import { Options } from "./options";
@@ -43,7 +43,7 @@ export function AnswerForm(props: AnswerFormProps) {
     setBusy(false);
     setProgress(null);
     if (!answer.ok) return setError(answer.fields.response ?? answer.fields.file ?? answer.detail);
-    toast.success(done);
+    sayDone(done);
     router.push("/passive-income/actions");
     router.refresh();
   }

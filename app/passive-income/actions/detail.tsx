@@ -48,7 +48,7 @@ export async function Detail({
           <h2 className="text-[18px]/[26px] font-semibold tracking-[-.014em]">{action.title}</h2>
           <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-xs/[18px] text-muted-foreground">
             <span>{platform ?? "Manuals"}</span>
-            <span>{actionTypeWord(action.actionType)}</span>
+            <span>{actionTypeWord(action)}</span>
             {waiting && <Deadline at={action.expiresAt} clock={clock} />}
             <span>
               Asked <When at={action.createdAt} clock={clock} />

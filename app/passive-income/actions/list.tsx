@@ -56,7 +56,7 @@ export function ActionList(props: {
                 <span className="mt-0.5 flex flex-wrap justify-between gap-x-2 text-xs text-muted-foreground">
                   <span>
                     {action.platformName ? displayNameOf(action.platformName) : "Manuals"} ·{" "}
-                    {actionTypeWord(action.actionType)}
+                    {actionTypeWord(action)}
                   </span>
                   {status === "pending" ? (
                     <Deadline at={action.expiresAt} clock={props.clock} />

@@ -24,9 +24,11 @@ export function stepsFor(action: ActionRow, platform: string | null): { text: st
 export function consequences(action: ActionRow, platform: string | null): string[] {
   const there = platform ?? "the platform";
   const skip =
-    action.listingId === null
-      ? "“Will not do” leaves what waits for it paused."
-      : `“Will not do” pauses this manual on ${there}. Nothing else changes.`;
+    action.actionType === "rights" && action.listingId === null
+      ? "“Will not do” leaves these manuals unlisted."
+      : action.listingId === null
+        ? "“Will not do” leaves what waits for it paused."
+        : `“Will not do” pauses this manual on ${there}. Nothing else changes.`;
   return [...consequence(action, there), skip];
 }
 

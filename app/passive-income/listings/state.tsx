@@ -14,9 +14,9 @@ const steps: Record<string, string> = {
   verify: "Reading it back.",
 };
 
-/** Whether POST /listings/{id}/retry is allowed. */
-export function mayRetry({ status }: ListingRow): boolean {
-  return status === "error" || status === "action_required" || status === "paused";
+/** Whether a retry can help: while a question is open, only its answer does. */
+export function mayRetry({ status, actionId }: ListingRow): boolean {
+  return status === "error" || status === "paused" || (status === "action_required" && actionId === null);
 }
 
 /** One sentence on what is going on with a listing, and where to go next. */

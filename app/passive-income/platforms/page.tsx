@@ -52,7 +52,7 @@ function Row({ platform, canEdit }: { platform: PlatformRow; canEdit: boolean })
         <Facts
           items={[
             { name: "Live", value: platform.live },
-            { name: "Waiting", value: platform.waiting },
+            { name: "Queued", value: platform.waiting },
             { name: "Needs you", value: platform.needsYou + platform.failed },
             { name: "Publishing", value: platform.publishCost ?? "Costs nothing" },
           ]}

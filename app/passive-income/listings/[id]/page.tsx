@@ -16,6 +16,7 @@ import { When } from "../../_ui/when";
 import { listingStatus } from "../../_ui/words";
 import { RetryButton } from "../retry-button";
 import { mayRetry, WhatIsGoingOn } from "../state";
+import { readable } from "./readable";
 import { Timeline } from "./timeline";
 
 export const metadata = { title: "Listing" };
@@ -36,6 +37,7 @@ export default async function Listing({ params }: { params: Promise<{ id: string
   const time = await clock();
   const platform = displayNameOf(listing.platformName);
   const sentence = <WhatIsGoingOn listing={listing} agentEnabled={state.agentEnabled} clock={time} />;
+  const live = listing.status === "listed" || listing.status === "active";
   const tone =
     listing.status === "error" ? "danger" : listing.status === "action_required" ? "warning" : "info";
   return (
@@ -43,12 +45,12 @@ export default async function Listing({ params }: { params: Promise<{ id: string
       <Header listing={listing} platform={platform} canEdit={canEdit} />
       <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_392px]">
         <div className="grid gap-4">
-          {listing.status !== "listed" && listing.status !== "active" && (
+          {!live && (
             <Alert tone={tone} title={listingStatus(listing).word}>
               <p>{sentence}</p>
             </Alert>
           )}
-          <Card title={`What ${platform} shows`}>
+          <Card title={live ? `What ${platform} shows` : `What ${platform} will show`}>
             <Facts
               items={[
                 { name: "Price", value: <Price amount={listing.price} currency={listing.currency} /> },
@@ -129,7 +131,9 @@ function Texts({ listing }: { listing: ListingRow }) {
       <div>
         <h3 className="text-xs font-medium text-muted-foreground">Description</h3>
         <p className="mt-1 max-h-72 max-w-[70ch] overflow-auto text-base whitespace-pre-line">
-          {listing.description ?? "It is written when the listing is made."}
+          {listing.description
+            ? readable(listing.description, listing.platformName)
+            : "It is written when the listing is made."}
         </p>
       </div>
       {listing.tags.length > 0 && (

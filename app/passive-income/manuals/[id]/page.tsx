@@ -98,7 +98,7 @@ function FileFacts({ manual, clock }: { manual: ManualRow; clock: Clock }) {
         { name: "Pages", value: manual.pageCount },
         { name: "Size", value: megabytes(manual.fileSize) },
         { name: "Price", value: <Price amount={manual.price} currency={manual.currency} /> },
-        { name: "Language", value: manual.language ?? "Unknown" },
+        { name: "Language", value: languageName(manual.language) },
         {
           name: "Text",
           value:
@@ -110,6 +110,10 @@ function FileFacts({ manual, clock }: { manual: ManualRow; clock: Clock }) {
       ]}
     />
   );
+}
+
+function languageName(code: string | null): string {
+  return code === null ? "Not sure" : (new Intl.DisplayNames("en", { type: "language" }).of(code) ?? code);
 }
 
 function Pictures({ manual }: { manual: ManualRow }) {

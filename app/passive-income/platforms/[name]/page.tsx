@@ -84,7 +84,7 @@ function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit: boolea
       <Facts
         items={[
           { name: "Live", value: platform.live },
-          { name: "Waiting", value: platform.waiting },
+          { name: "Queued", value: platform.waiting },
           { name: "Needs you", value: platform.needsYou + platform.failed },
           { name: "Currency", value: platform.currency },
         ]}
