@@ -8,11 +8,11 @@ export async function beforeCall(turn: Turn, worstMs: number): Promise<void> {
   const { lane, work } = turn;
   const slot = turn.pace;
   if (slot) {
-    const now = lane.world.now().getTime();
-    const at = Math.max(slot.next, lane.calls.nextAt, now);
-    slot.next = at + slot.every;
+    // Looked at again after each sleep: whoever overslept must not call in the same moment as the next one.
+    const wait = () => Math.max(slot.next, lane.calls.nextAt) - lane.world.now().getTime();
+    for (let ms = wait(); ms > 0; ms = wait()) await lane.world.sleep(ms);
+    slot.next = lane.world.now().getTime() + slot.every;
     lane.calls.nextAt = slot.next;
-    if (at > now) await lane.world.sleep(at - now);
   }
   const now = lane.world.now().getTime();
   if (now + worstMs > lane.deadline.getTime() && !fitsNowhere(lane, worstMs, now)) throw new OutOfTime();
