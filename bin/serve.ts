@@ -5,13 +5,15 @@ import { env } from "@/lib/env";
 
 /** Serves the build in this process and resolves once `/api/health` answers 200. @throws Error when it does not come up. */
 export async function serve(root: string): Promise<{ close(): Promise<void> }> {
-  const { host, port, publicAddress } = env();
+  const { host, port, appUrl, publicAddress } = env();
+  const secure = appUrl.startsWith("https:");
   const app = next({ dev: false, dir: root, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
     // Behind a public address a proxy says who is calling; else only the socket can.
     if (!publicAddress) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+    if (secure) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
     void handle(request, response);
   });
   await listen(server, port, host);

@@ -15,6 +15,7 @@ export interface PlatformRow extends Stored {
   isFree: boolean;
   homepage: string;
   publishCost: string | null;
+  notice: string | null;
   supportsApiListing: boolean;
   supportsDigitalDownloads: boolean;
   /** The contract's three facts, and what a form needs to ask for a value. */
@@ -98,6 +99,7 @@ function platformRow(
     isFree: platform.isFree,
     homepage: platform.homepage,
     publishCost: platform.publishCost,
+    notice: platform.notice,
     supportsApiListing: "listing" in platform,
     supportsDigitalDownloads: true,
     credentialFields: fields.map((field) => {

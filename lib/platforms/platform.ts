@@ -16,6 +16,8 @@ export interface Platform {
   homepage: string;
   /** What publishing costs, as the button that activates it says; null when nothing. */
   publishCost: string | null;
+  /** A sentence that the platform demands of applications that use its API; null when it demands none. */
+  notice: string | null;
   /** Where the API lives, unless the operator names another origin. */
   origin: string;
   /** Hosts that addresses in answers may name, `*.` allowed in front. */

@@ -33,6 +33,9 @@ export const etsy: Platform = {
   isFree: false,
   homepage: "https://www.etsy.com",
   publishCost: "Etsy charges $0.20 per listing",
+  // https://developers.etsy.com/documentation/ (criteria for access)
+  notice:
+    "The term 'Etsy' is a trademark of Etsy, Inc. This application uses the Etsy API but is not endorsed or certified by Etsy, Inc.",
   origin: ORIGIN,
   hosts: ["etsy.com", "*.etsy.com"],
   limits: {

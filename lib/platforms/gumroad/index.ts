@@ -27,6 +27,7 @@ export const gumroad: Platform = {
   isFree: true,
   homepage: "https://gumroad.com",
   publishCost: null,
+  notice: null,
   origin: "https://api.gumroad.com",
   hosts,
   limits: {

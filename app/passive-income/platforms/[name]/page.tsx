@@ -40,7 +40,7 @@ export default async function PlatformPage({ params }: { params: Promise<{ name:
           </Card>
           <Listing platform={platform} canEdit={canEdit} />
         </div>
-        <Aside />
+        <Aside notice={platform.notice} />
       </div>
     </Screen>
   );
@@ -106,7 +106,7 @@ function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit: boolea
   );
 }
 
-function Aside() {
+function Aside({ notice }: { notice: string | null }) {
   const lines = [
     { icon: Check, text: "Make, change and publish listings of your manuals" },
     { icon: Check, text: "Read what is needed to check them" },
@@ -133,6 +133,7 @@ function Aside() {
         </h2>
         <p className="mt-2">Encrypted in your own database. The browser never sees it again.</p>
       </section>
+      {notice && <p className="text-xs">{notice}</p>}
     </aside>
   );
 }
