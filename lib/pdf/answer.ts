@@ -49,6 +49,5 @@ export const childAnswer = z.union([
 ]);
 
 export type ChildAnswer = z.infer<typeof childAnswer>;
-type InspectionAnswer = z.infer<typeof inspectionAnswer>;
 export type FactsAnswer = z.infer<typeof factsAnswer>;
 export type ImageAnswer = z.infer<typeof image>;
