@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { closeDb } from "@/db/client";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 
 /** Serves the build in this process and resolves once `/api/health` answers 200. @throws Error when it does not come up. */
 export async function serve(root: string): Promise<{ close(): Promise<void> }> {
@@ -14,7 +15,7 @@ export async function serve(root: string): Promise<{ close(): Promise<void> }> {
     // Behind a public address a proxy says who is calling; else only the socket can.
     if (!publicAddress) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
     if (secure) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
-    void handle(request, response);
+    handle(request, response).catch((error) => log("request_failed", { error }));
   });
   await listen(server, port, host);
   await healthy(`http://${host.includes(":") ? `[${host}]` : host}:${port}/api/health`);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { AppError, messageOf } from "./errors";
@@ -185,14 +185,26 @@ function keptKeys(dataDir: string): z.infer<typeof keyFile> {
     session_secret: randomBytes(32).toString("base64"),
     credentials_keys: `k1:${randomBytes(32).toString("base64")}`,
   };
+  // Complete before it has its name: a crash here leaves no half of it.
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   try {
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    linkSync(unfinished, file);
     return made;
   } catch {
-    const parsed = keyFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
-    return parsed.success
-      ? parsed.data
-      : fail(`${file} is damaged. Restore it from a backup: without it stored credentials cannot be read.`);
+    return readKeys(file);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+function readKeys(file: string): z.infer<typeof keyFile> {
+  try {
+    return keyFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return fail(
+      `${file} is damaged. Restore it from a backup: without it stored credentials cannot be read.`,
+    );
   }
 }
 

@@ -68,6 +68,11 @@ export class PlatformError extends Error {
   }
 }
 
+/** Work that stops for a reason of our own (time, a switch, another worker), not for the platform's. */
+export class Interrupted extends Error {
+  override readonly name: string = "Interrupted";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { PlatformError } from "./errors";
+import { Interrupted, PlatformError } from "./errors";
+import { clean } from "./text";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -39,7 +40,7 @@ export async function send(fetch: Fetch, call: Call): Promise<Answer> {
     const text = await readLimited(response, call.maxBytes ?? 8_000_000);
     return { status: response.status, headers: response.headers, text };
   } catch (cause) {
-    if (cause instanceof PlatformError) throw cause;
+    if (cause instanceof PlatformError || cause instanceof Interrupted) throw cause;
     throw lost(call, timeout.aborted, cause);
   }
 }
@@ -64,7 +65,7 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: Answer, call: Pick<
 
 /** Status and the first 500 characters of an answer, as evidence. */
 export function wordsOf(answer: Answer): { status: number; words: string } {
-  return { status: answer.status, words: answer.text.slice(0, 500) };
+  return { status: answer.status, words: clean(answer.text.slice(0, 500)) };
 }
 
 /**

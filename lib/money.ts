@@ -9,6 +9,9 @@ export interface Money {
   currency: string;
 }
 
+/** Largest price that is stored, minor units: a column of four bytes. */
+export const MAX_PRICE = 2_147_483_647;
+
 /** Decimals of the currencies that do not have two (ISO 4217 table A.1, list one). */
 const exponents: Record<string, number> = {
   BIF: 0,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { settings as table } from "@/db/schema/workspace";
 import { AppError } from "./errors";
-import { isCurrency, parseMajor, toMajor } from "./money";
+import { isCurrency, MAX_PRICE, parseMajor, toMajor } from "./money";
 
 export type Settings = typeof table.$inferSelect;
 
@@ -118,7 +118,8 @@ function pricesOf(
       );
     }
     const minor = parseMajor(price, code);
-    if (minor === null) throw wrong(`base_prices.${index}.price`, `${price} is not an amount of ${code}.`);
+    if (minor === null || minor > MAX_PRICE)
+      throw wrong(`base_prices.${index}.price`, `${price} is not an amount of ${code}.`);
     return { max_pages, price: minor };
   });
 }

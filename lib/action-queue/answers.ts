@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rows } from "@/db/rows";
 import type { actionQueue } from "@/db/schema/actions";
 import type { Overrides } from "@/db/schema/listings";
 import { AppError } from "../errors";
 import { pauseHeld, requeue } from "../listings";
-import { parseMajor } from "../money";
+import { MAX_PRICE, parseMajor } from "../money";
+import { askForRights } from "./workspace-asks";
 
 export type ActionRow = typeof actionQueue.$inferSelect;
 
@@ -58,6 +60,7 @@ function selection(action: ActionRow, response: unknown): Answer {
     async effect(tx, at) {
       if (action.actionType === "rights") await setRights(tx, action, value, at);
       if (action.actionType === "choose" && value !== "none") {
+        await refuseTaken(tx, action, value);
         await tx.execute(
           sql`update platform_listings set platform_listing_id = coalesce(platform_listing_id, ${value}) where id = ${action.listingId}`,
         );
@@ -71,6 +74,14 @@ function selection(action: ActionRow, response: unknown): Answer {
   };
 }
 
+/** @throws AppError `invalid` when another listing is known under this remote id. */
+async function refuseTaken(tx: Db, action: ActionRow, remoteId: string): Promise<void> {
+  const taken = await tx.execute(sql`select id from platform_listings where platform_id = ${action.platformId}
+    and platform_listing_id = ${remoteId} and id <> ${action.listingId}`);
+  const [other] = rows(taken, z.object({ id: z.number() }));
+  if (other) throw unfit(`That one belongs to listing ${other.id} already. Choose another one, or none.`);
+}
+
 function fileAnswer(action: ActionRow, file: FileAnswer | null): Answer {
   if (!file) throw unfit("Give a PDF file.");
   return {
@@ -80,9 +91,11 @@ function fileAnswer(action: ActionRow, file: FileAnswer | null): Answer {
 }
 
 function provideData(action: ActionRow, response: unknown): Answer {
-  const text = z.string().trim().min(1).max(100_000).safeParse(response).data;
-  if (text === undefined) throw unfit("Give a text.");
   const field = z.string().parse(action.context.field);
+  const numeric = field === "price" || field === "price_factor";
+  const given = numeric && typeof response === "number" ? String(response) : response;
+  const text = z.string().trim().min(1).max(100_000).safeParse(given).data;
+  if (text === undefined) throw unfit(numeric ? "Give a number." : "Give a text.");
   if (field === "price_factor") return priceFactor(action, text);
   return { text, effect: (tx, at) => override(tx, action, overrideOf(action, field, text), at) };
 }
@@ -99,7 +112,8 @@ function overrideOf(action: ActionRow, field: string, text: string): Overrides {
   if (field !== "price") throw unfit(`The field ${field} cannot be answered with a text.`);
   const currency = z.string().catch("USD").parse(action.context.currency);
   const price = parseMajor(text, currency);
-  if (price === null || price <= 0) throw unfit(`Give a price in ${currency}, for example 12.99.`);
+  if (price === null || price <= 0 || price > MAX_PRICE)
+    throw unfit(`Give a price in ${currency}, for example 12.99.`);
   return { price };
 }
 
@@ -139,6 +153,7 @@ async function setRights(tx: Db, action: ActionRow, rights: string, at: Date): P
   await tx.execute(
     sql`insert into listing_outbox (manual_id) select id from manuals where id in (${list}) and status = 'processed'`,
   );
+  await askForRights(tx, at);
 }
 
 /** Lets everything go on that waits for this action. */

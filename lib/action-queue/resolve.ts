@@ -34,8 +34,9 @@ export async function resolveAction(
       .update(actionQueue)
       .set({ status: "completed", userResponse: answer.text, respondedBy: who, respondedAt: at })
       .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
-      .returning({ id: actionQueue.id });
-    if (won) await answer.effect(tx, at);
+      .returning();
+    // The row that was won: what it is about may have grown since it was read.
+    if (won) await readAnswer(won, response, file).effect(tx, at);
     return won !== undefined;
   });
   if (!done) return replyAgain(await actionRow(app, id), answer.text);

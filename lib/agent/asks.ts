@@ -13,7 +13,7 @@ const fieldWords: Record<string, string> = {
 };
 
 /** Something the platform (or its known limits) refused. */
-export function refusedAsk(platform: Platform, work: Work, error: PlatformError): Ask {
+export function refusedAsk(platform: Platform, work: Work, error: PlatformError, currency: string): Ask {
   const { field, words } = error.details;
   if (field === "file") return fileAsk(platform, work, error);
   if (field === "rights") return rightsAsk(platform, work, error);
@@ -30,7 +30,7 @@ export function refusedAsk(platform: Platform, work: Work, error: PlatformError)
     context: {
       field,
       value: currentValue(work, field),
-      currency: work.plan?.price.currency ?? work.manual.currency,
+      currency,
       words: words ?? null,
     },
   };

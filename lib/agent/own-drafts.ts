@@ -18,7 +18,7 @@ const listingRow = z.object({ key: z.string(), remoteId: z.string() });
  * Removes own drafts that a late answer left behind: they carry the key of a listing that rests under another
  * remote id and are older than the settle time. One list call for each platform that can have them.
  */
-export async function removeLeftDrafts(app: App): Promise<void> {
+export async function removeLeftDrafts(app: App, deadline: Date): Promise<void> {
   const able = platforms.filter(({ listing }) => listing.ownDrafts).map(({ name }) => name);
   const ready = rows(
     await app.db.execute(sql`select p.id, p.name from platforms p join settings s on s.agent_enabled
@@ -27,7 +27,7 @@ export async function removeLeftDrafts(app: App): Promise<void> {
   );
   for (const { id, name } of ready) {
     try {
-      await onPlatform(app, id);
+      await onPlatform(app, id, deadline);
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       log("left_drafts", { platform: name, kind: error.kind, message: error.message });
@@ -35,9 +35,14 @@ export async function removeLeftDrafts(app: App): Promise<void> {
   }
 }
 
-async function onPlatform(app: App, id: number): Promise<void> {
-  const grant = await postgresBudgets(app.db, app.timing.budget).take(id, { all: 1 }, app.world.now());
-  if (!grant.granted) return;
+async function onPlatform(app: App, id: number, deadline: Date): Promise<void> {
+  const worstMs = app.timing.createMs + 2 * app.timing.readMs;
+  const budgets = postgresBudgets(app.db, app.timing.budget);
+  /** Time, budget and the switches allow so many calls more. */
+  const may = async (all: number) =>
+    app.world.now().getTime() + worstMs < deadline.getTime() &&
+    (await budgets.take(id, { all }, app.world.now())).granted;
+  if (!(await may(1))) return;
   const { platform, credentials, account } = await freshAccess(app, id);
   const session = sessionFor(app, platform, credentials, account);
   const settled = new Date(app.world.now().getTime() - app.timing.settleMs);
@@ -56,6 +61,7 @@ async function onPlatform(app: App, id: number): Promise<void> {
     resting.some((l) => l.key === key && l.remoteId !== remoteId),
   );
   for (const { remoteId, key } of left.slice(0, MOST)) {
+    if (!(await may(2))) return;
     await platform.listing.removeDraft(session, remoteId);
     log("left_draft_removed", { platform: platform.name, draft: remoteId, key });
   }

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import type { ManualImages, StoredFile } from "@/db/schema/manuals";
 import { PlatformError } from "../errors";
-import { exponentOf, formatMoney, type Money } from "../money";
+import { exponentOf, formatMoney, MAX_PRICE, type Money } from "../money";
 import type { Account, Plan, PlannedFile, Platform } from "../platforms/platform";
 import { compose } from "../seo/compose";
 import { megabytes } from "../size";
@@ -53,7 +53,13 @@ export function slugOf({ slug, notes }: Pick<Work, "slug" | "notes">): string {
   return slug ? `${slug.slice(0, 39 - number.length).replace(/-+$/, "")}-${number}` : number;
 }
 
-function checkRights({ manual }: Work, platform: Platform): void {
+/** @throws PlatformError `refused` (field `rights`) when this platform may not have this manual. */
+export function checkRights({ manual }: Work, platform: Platform): void {
+  if (manual.rights === "unverified") {
+    throw new PlatformError("refused", "Nobody has said what rights you have to this manual.", {
+      field: "rights",
+    });
+  }
   const refused = platform.refusedRights[manual.rights];
   if (!refused) return;
   throw new PlatformError("refused", `${platform.displayName} does not take this manual: ${refused.clause}`, {
@@ -98,6 +104,11 @@ function priceOf(
   if (price.amount < least) {
     const words = `${platform.displayName} takes prices from ${formatMoney({ amount: least, currency: price.currency })}.`;
     throw new PlatformError("refused", `${words} This one is ${formatMoney(price)}.`, { field: "price" });
+  }
+  if (price.amount > MAX_PRICE) {
+    throw new PlatformError("refused", `${formatMoney(price)} is more than we can store.`, {
+      field: "price",
+    });
   }
   return price;
 }

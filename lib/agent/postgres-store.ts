@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { rows } from "@/db/rows";
+import { clean, cleanJson } from "../text";
 import type { Advance, Ask, Finish, JournalEntry, Store, Work } from "./store";
 
 /** The store on Postgres: each verb is one statement, each write is conditional on (listing, fence). */
@@ -67,14 +68,14 @@ function advanceStatement(work: Work, change: Advance): SQL {
   return sql`
     with owned as (
       update listing_work set step = ${change.step}, due = ${change.due}, intent_at = ${change.intentAt},
-        plan = ${plan ? sql`${JSON.stringify(plan)}::jsonb` : sql`plan`},
-        notes = ${JSON.stringify(change.notes)}::jsonb, attempt = ${change.attempt}, misses = ${change.misses}
+        plan = ${plan ? sql`${cleanJson(plan)}::jsonb` : sql`plan`},
+        notes = ${cleanJson(change.notes)}::jsonb, attempt = ${change.attempt}, misses = ${change.misses}
       where listing_id = ${work.listingId} and fence = ${work.fence} returning listing_id
     ), listing as (
-      update platform_listings l set error_message = ${change.message}
+      update platform_listings l set error_message = ${change.message && clean(change.message)}
         ${change.gone ? sql`, platform_listing_id = null, platform_url = null, generation = generation + 1` : sql``}
         ${change.remoteId === undefined ? sql`` : sql`, platform_listing_id = coalesce(platform_listing_id, ${change.remoteId})`}
-        ${plan ? sql`, seo_title = ${plan.title}, description = ${plan.description}, tags = ${JSON.stringify(plan.tags)}::jsonb, price = ${plan.price.amount}, currency = ${plan.price.currency}` : sql``}
+        ${plan ? sql`, seo_title = ${plan.title}, description = ${plan.description}, tags = ${cleanJson(plan.tags)}::jsonb, price = ${plan.price.amount}, currency = ${plan.price.currency}` : sql``}
       from owned where l.id = owned.listing_id
     ), ${journal(work, change.journal, change.at)}
     select exists (select 1 from owned) as owned, exists (select 1 from platforms p join settings s on s.agent_enabled
@@ -83,15 +84,15 @@ function advanceStatement(work: Work, change: Advance): SQL {
 
 function finishStatement(work: Work, end: Finish): SQL {
   const { shown, ask } = end;
-  const resume = JSON.stringify({ intentAt: end.intentAt, notes: end.notes, attempt: end.attempt });
+  const resume = cleanJson({ intentAt: end.intentAt, notes: end.notes, attempt: end.attempt });
   return sql`
     with owned as (
       delete from listing_work where listing_id = ${work.listingId} and fence = ${work.fence} returning listing_id
     ), listing as (
-      update platform_listings l set status = ${end.status}, error_message = ${end.message},
+      update platform_listings l set status = ${end.status}, error_message = ${end.message && clean(end.message)},
         hold = ${ask?.cause ?? null},
         resume = ${end.status === "listed" ? null : resume}::jsonb
-        ${shown ? sql`, title = ${shown.title}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``}
+        ${shown ? sql`, title = ${clean(shown.title)}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``}
       from owned where l.id = owned.listing_id
     ), ${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select true as fresh where false`})
     select exists(select 1 from owned) as owned, exists(select 1 from asked where fresh) as asked`;
@@ -105,9 +106,9 @@ export function askStatement(ask: Ask, at: Date, from: SQL): SQL {
   return sql`
     insert into action_queue (action_type, cause, priority, title, description, prompt, input_type,
       input_options, context, created_at, platform_id, listing_id, manual_id)
-    select ${ask.actionType}::text, ${ask.cause}::text, ${ask.priority}::int, ${ask.title}::text, ${ask.description}::text,
-      ${ask.prompt}::text, ${ask.inputType}::text, ${JSON.stringify(ask.inputOptions)}::jsonb,
-      ${JSON.stringify(ask.context)}::jsonb, ${at}::timestamptz, ${ask.platformId}::int, ${ask.listingId}::int, ${ask.manualId}::int
+    select ${ask.actionType}::text, ${ask.cause}::text, ${ask.priority}::int, ${clean(ask.title)}::text, ${clean(ask.description)}::text,
+      ${clean(ask.prompt)}::text, ${ask.inputType}::text, ${cleanJson(ask.inputOptions)}::jsonb,
+      ${cleanJson(ask.context)}::jsonb, ${at}::timestamptz, ${ask.platformId}::int, ${ask.listingId}::int, ${ask.manualId}::int
     ${from}
     on conflict (cause) where status = 'pending' do update set cause = excluded.cause returning id, (xmax = 0) as fresh`;
 }
@@ -117,5 +118,5 @@ function journal(work: Work, entry: JournalEntry | undefined, at: Date): SQL {
   return sql`journal as (
       insert into listing_steps (listing_id, generation, step, fence, outcome, at)
       select listing_id, ${work.generation}::int, ${entry.step}::text, ${work.fence}::bigint,
-        ${JSON.stringify(entry.outcome)}::jsonb, ${at}::timestamptz from owned)`;
+        ${cleanJson(entry.outcome)}::jsonb, ${at}::timestamptz from owned)`;
 }

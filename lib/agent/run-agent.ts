@@ -9,6 +9,6 @@ export async function runAgent(
   report: (progress: Progress) => Promise<void>,
 ): Promise<CycleResult> {
   const result = await autoList(app, deadline, report);
-  await removeLeftDrafts(app);
+  await removeLeftDrafts(app, deadline);
   return result;
 }

@@ -1,4 +1,4 @@
-import { PlatformError } from "../errors";
+import { Interrupted, PlatformError } from "../errors";
 import type { Fetch } from "../http";
 import type { Account, Credentials, Platform, Session } from "../platforms/platform";
 import type { Storage } from "../storage";
@@ -14,7 +14,7 @@ export interface World {
 }
 
 /** Thrown before a call that could not end in time. The listing is given back at once and counts nothing. */
-export class OutOfTime extends Error {
+export class OutOfTime extends Interrupted {
   override readonly name = "OutOfTime";
 }
 

@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { codeOf } from "@/db/errors";
 import { messageOf, PlatformError, type PlatformErrorDetails } from "../errors";
 import { log } from "../log";
 import { backoff } from "../timing";
@@ -90,7 +92,10 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
       const attempt = error.kind === "refused" ? work.attempt + 1 : work.attempt;
       if (attempt >= MAX_ATTEMPTS)
         return end(turn, { status: "error", message: error.message, journal: entry, attempt });
-      const ask = (error.kind === "refused" ? refusedAsk : lookAsk)(lane.platform, work, error);
+      const ask =
+        error.kind === "refused"
+          ? refusedAsk(lane.platform, work, error, lane.account.currency)
+          : lookAsk(lane.platform, work, error);
       return end(turn, { status: "action_required", message: error.message, ask, journal: entry, attempt });
     }
     case "unexpected": {
@@ -118,10 +123,10 @@ function evidence({ kind, message, details }: PlatformError): Record<string, unk
   return { error: kind, message, status, words, field, retry_at: retryAt };
 }
 
-/** An error of the database driver: nothing can be written down now, so it is not the platform's. */
+/**
+ * An error of the database: nothing can be written down now, so it is not the platform's. A value that it refuses
+ * (SQLSTATE class 22) is our mistake about this one listing.
+ */
 function isStoreError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (error.name === "DrizzleQueryError" || error.constructor.name === "DrizzleQueryError")
-  );
+  return error instanceof DrizzleQueryError && !codeOf(error)?.startsWith("22");
 }

@@ -1,8 +1,8 @@
 import { PlatformError } from "../errors";
 import type { Job, ListingStep, Notes } from "../platforms/platform";
-import { approveAsk, chooseAsk } from "./asks";
+import { approveAsk, chooseAsk, lookAsk } from "./asks";
 import { differences } from "./differences";
-import { makePlan, slugOf } from "./plan";
+import { checkRights, makePlan, slugOf } from "./plan";
 import type { Step, Work } from "./store";
 import { end, move, park, type Turn, type TurnEnd } from "./turn";
 
@@ -93,6 +93,7 @@ async function publish(turn: Turn): Promise<TurnEnd | undefined> {
   const { api, work, lane, session } = turn;
   const made = frozen(work);
   const remoteId = recorded(work);
+  checkRights(work, lane.platform);
   if (lane.publish === "ask" && work.notes.approved !== true) {
     return end(turn, {
       status: "action_required",
@@ -166,11 +167,19 @@ async function again(turn: Turn, wrong: string[], step: Step = "upload"): Promis
 }
 
 /** The platform said that the recorded listing does not exist: a new generation, and find comes first. */
-async function vanished(turn: Turn): Promise<undefined> {
+async function vanished(turn: Turn): Promise<TurnEnd | undefined> {
   const { work, lane } = turn;
+  const times = Number(work.notes.vanished ?? 0) + 1;
+  if ((work.step === "verify" && times !== 2) || times > 3) {
+    // Whoever removed it after it was public would remove the next one too, and each may cost a fee.
+    work.notes = { ...work.notes, vanished: times };
+    const sentence = `${lane.platform.displayName} no longer has this listing after it was published.`;
+    const ask = lookAsk(lane.platform, work, new PlatformError("unexpected", sentence));
+    return end(turn, { status: "action_required", message: sentence, ask });
+  }
   await move(turn, "create", {
     gone: true,
-    notes: work.notes.slugs ? { slugs: work.notes.slugs } : {},
+    notes: { vanished: times, ...(work.notes.slugs ? { slugs: work.notes.slugs } : {}) },
     intentAt: lane.world.now(),
     journal: { step: work.step, outcome: { gone: work.remoteId } },
   });
@@ -178,6 +187,7 @@ async function vanished(turn: Turn): Promise<undefined> {
   work.generation += 1;
   turn.mayExist = true;
   turn.fresh = false;
+  return undefined;
 }
 
 function jobOf(turn: Turn): Job {

@@ -1,4 +1,4 @@
-import type { PlatformError } from "../errors";
+import { Interrupted, type PlatformError } from "../errors";
 import type { Account, ApiListing, Credentials, Platform, Session } from "../platforms/platform";
 import type { Timing } from "../timing";
 import type { Budgets } from "./budget";
@@ -47,12 +47,12 @@ export interface Turn {
 }
 
 /** Another worker owns the listing: stop at once and touch nothing more. */
-export class Lost extends Error {
+export class Lost extends Interrupted {
   override readonly name = "Lost";
 }
 
 /** The platform or the agent was switched off: no further call is made. */
-export class SwitchedOff extends Error {
+export class SwitchedOff extends Interrupted {
   override readonly name = "SwitchedOff";
 }
 

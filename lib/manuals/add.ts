@@ -1,9 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { manuals } from "@/db/schema/manuals";
 import type { App } from "../app";
 import { AppError } from "../errors";
-import { isCurrency, parseMajor } from "../money";
+import { isCurrency, MAX_PRICE, parseMajor } from "../money";
 import { PdfFailed, PdfRefused } from "../pdf/errors";
 import { pdfLimits } from "../pdf/limits";
 import { inspectPdf } from "../pdf/pdf";
@@ -38,7 +38,11 @@ export async function addManual(
   file: { path: string; name: string; size: number; sha256: string },
   given: z.infer<typeof manualFields>,
 ): Promise<number> {
-  await refuseTwin(app, file.sha256);
+  const twin = await twinOf(app, file.sha256);
+  if (twin !== null) {
+    void processManuals(app);
+    return twin;
+  }
   const settings = await readSettings(app.db);
   const currency = given.currency ?? settings.currency;
   const price = given.price ? priceOf(given.price, currency) : null;
@@ -67,19 +71,25 @@ export async function addManual(
     })
     .onConflictDoNothing({ target: manuals.sha256 })
     .returning({ id: manuals.id });
-  if (!made) return refuseTwin(app, file.sha256);
+  const id = made?.id ?? (await twinOf(app, file.sha256));
+  if (id === null) throw new AppError("conflict", "This PDF was added at the same moment.");
   void processManuals(app);
-  return made.id;
+  return id;
 }
 
-async function refuseTwin(app: App, sha256: string): Promise<never>;
-async function refuseTwin(app: App, sha256: string): Promise<void>;
-async function refuseTwin(app: App, sha256: string): Promise<void> {
-  const [twin] = await app.db
-    .select({ id: manuals.id, title: manuals.title })
-    .from(manuals)
-    .where(eq(manuals.sha256, sha256));
-  if (!twin) return;
+/**
+ * The manual that is the same file, if it is to be read again because its reading failed; null when there is none.
+ * @throws AppError `conflict` with its id when it is here and well.
+ */
+async function twinOf(app: App, sha256: string): Promise<number | null> {
+  const [twin] = await app.db.select().from(manuals).where(eq(manuals.sha256, sha256));
+  if (!twin) return null;
+  const [again] = await app.db
+    .update(manuals)
+    .set({ status: "processing", attempts: 0, leaseUntil: null, errorMessage: null })
+    .where(and(eq(manuals.id, twin.id), eq(manuals.status, "failed")))
+    .returning({ id: manuals.id });
+  if (again) return again.id;
   throw new AppError("conflict", `This PDF is already here as “${twin.title}”.`, {
     extra: { manual_id: twin.id },
   });
@@ -106,7 +116,7 @@ async function pagesOf(path: string): Promise<number> {
 /** Minor units. @throws AppError `invalid`. */
 export function priceOf(text: string, currency: string): number {
   const price = parseMajor(text, currency);
-  if (price === null || price < 0) {
+  if (price === null || price < 0 || price > MAX_PRICE) {
     const message = `“${text}” is not a price in ${currency}, for example 12.99.`;
     throw new AppError("invalid", message, { problems: [{ path: "price", message }] });
   }

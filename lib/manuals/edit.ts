@@ -5,7 +5,7 @@ import { askForRights } from "../action-queue/workspace-asks";
 import type { App } from "../app";
 import { AppError } from "../errors";
 import { requeue } from "../listings";
-import { isCurrency } from "../money";
+import { isCurrency, toMajorText } from "../money";
 import { priceOf } from "./add";
 
 /** What may be changed of a manual; price in major units. */
@@ -34,6 +34,7 @@ export async function changeManual(app: App, id: number, patch: z.infer<typeof m
     const [manual] = await tx.select().from(manuals).where(eq(manuals.id, id)).for("update");
     if (!manual) throw new AppError("not_found", `There is no manual ${id}.`);
     const currency = patch.currency ?? manual.currency;
+    const price = patch.price ?? (currency === manual.currency ? undefined : sameNumber(manual));
     await tx
       .update(manuals)
       .set({
@@ -41,7 +42,7 @@ export async function changeManual(app: App, id: number, patch: z.infer<typeof m
         title: patch.title,
         ...(patch.title === undefined ? {} : { titleSource: "person", titleSure: true }),
         description: patch.description,
-        price: patch.price === undefined ? undefined : priceOf(String(patch.price), currency),
+        price: price === undefined ? undefined : priceOf(String(price), currency),
         language: patch.language,
         rights: patch.rights,
         rightsNote: patch.rights_note,
@@ -57,4 +58,9 @@ export async function changeManual(app: App, id: number, patch: z.infer<typeof m
     await askForRights(tx, at);
   });
   app.wake();
+}
+
+/** With another currency and no price the number stays: 12.99 USD becomes 12.99 EUR. */
+function sameNumber({ price, currency }: { price: number | null; currency: string }): string | undefined {
+  return price === null ? undefined : toMajorText({ amount: price, currency });
 }

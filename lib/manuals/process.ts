@@ -54,7 +54,7 @@ async function processOne(app: App, { id, attempts }: z.infer<typeof claimedRow>
     const file = await app.storage.path(manual.fileKey);
     const facts = await readPdf(file, scratch.dir, { fileName: manual.fileName, limits: pdfLimits });
     const images = await keepImages(app, manual.sha256, facts);
-    await finish(app, manual, facts, images);
+    await finish(app, id, facts, images);
   } catch (error) {
     log("manual_failed", { manual: id, error });
     if (error instanceof PdfRefused) await fail(app, id, error.message);
@@ -66,15 +66,13 @@ async function processOne(app: App, { id, attempts }: z.infer<typeof claimedRow>
 }
 
 /** Facts, price and intents are one transaction: a manual is never processed without being on its way. */
-async function finish(
-  app: App,
-  manual: typeof manuals.$inferSelect,
-  facts: PdfFacts,
-  images: ManualImages,
-): Promise<void> {
+async function finish(app: App, id: number, facts: PdfFacts, images: ManualImages): Promise<void> {
   const settings = await readSettings(app.db);
   const at = app.world.now();
   await app.db.transaction(async (tx) => {
+    // Read again: a person may have changed it meanwhile.
+    const [manual] = await tx.select().from(manuals).where(eq(manuals.id, id)).for("update");
+    if (!manual) return;
     const [done] = await tx
       .update(manuals)
       .set({

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { users } from "@/db/schema/workspace";
 import type { App } from "../app";
 import { AppError } from "../errors";
-import { hide } from "../log";
 import { checkPassword } from "../users/password";
 import { roleOf, type User } from "../users/user";
 import { clearGuesses, limitKeys, takeGuess } from "./limits";
@@ -24,7 +23,6 @@ export async function signIn(
   { email, password }: z.infer<typeof signInForm>,
   address: string,
 ): Promise<User & { sessionVersion: number }> {
-  hide(password);
   const keys = limitKeys(email, address);
   for (const key of keys) {
     const until = await takeGuess(app.db, key, app.world.now());

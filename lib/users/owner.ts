@@ -6,20 +6,20 @@ import type { App } from "../app";
 import { type Env, env } from "../env";
 import { AppError } from "../errors";
 import { hide } from "../log";
-import { checkPassword, hashPassword } from "./password";
+import { clearGuesses, limitKeys } from "../sign-in/limits";
+import { hashPassword } from "./password";
 
 type Ours = Pick<App, "db" | "world">;
 
 const LINK_LIFE_MS = 24 * 60 * 60_000;
 
-/** Makes the owner that OWNER_EMAIL and OWNER_PASSWORD name, or gives that person this password. Repeatable. */
+/** Makes the first owner, whom OWNER_EMAIL and OWNER_PASSWORD name. A workspace that has an owner keeps it. */
 export async function ensureOwner(
   app: Ours,
   { ownerEmail: email, ownerPassword: password }: Pick<Env, "ownerEmail" | "ownerPassword"> = env(),
 ): Promise<void> {
   if (email === null || password === null) return;
-  const [known] = await app.db.select().from(users).where(eq(users.email, email));
-  if (known?.role === "owner" && (await checkPassword(password, known.passwordHash))) return;
+  if (await hasOwner(app)) return;
   const passwordHash = await hashPassword(password);
   const createdAt = app.world.now();
   const values = { email, name: nameFrom(email), role: "owner", passwordHash, createdAt };
@@ -53,8 +53,8 @@ export async function makeSignInLink(app: Ours, { appUrl }: Pick<Env, "appUrl"> 
 export async function redeemSignInLink(
   app: Ours,
   given: { token: string; email: string; name?: string; password: string },
+  address = "unknown",
 ): Promise<void> {
-  hide(given.token, given.password);
   const open = and(
     eq(signInLinks.tokenHash, hashOf(given.token)),
     isNull(signInLinks.usedAt),
@@ -67,6 +67,7 @@ export async function redeemSignInLink(
     const used = await tx.update(signInLinks).set({ usedAt: app.world.now() }).where(open).returning();
     if (used.length === 0) throw spent();
     await setOwner(tx, { ...given, passwordHash, at: app.world.now() });
+    await clearGuesses(tx, limitKeys(given.email, address), app.world.now());
   });
 }
 
