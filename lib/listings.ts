@@ -40,6 +40,10 @@ export async function requeue(
 export async function retryListing(app: App, id: number): Promise<void> {
   const at = app.world.now();
   const found = await app.db.transaction(async (tx) => {
+    // Actions before listings, as an answer takes them: two orders would be a deadlock.
+    await tx.execute(
+      sql`select id from action_queue where listing_id = ${id} and status = 'pending' for update`,
+    );
     const before = rows(
       await tx.execute(sql`select status, hold from platform_listings where id = ${id} for update`),
       z.object({ status: z.string(), hold: z.string().nullable() }),

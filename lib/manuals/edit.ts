@@ -31,6 +31,12 @@ export const manualPatch = z.strictObject({
 export async function changeManual(app: App, id: number, patch: z.infer<typeof manualPatch>): Promise<void> {
   const at = app.world.now();
   await app.db.transaction(async (tx) => {
+    if (patch.rights !== undefined) {
+      // Actions before manuals, as an answer takes them: two orders would be a deadlock.
+      await tx.execute(
+        sql`select id from action_queue where action_type = 'rights' and status = 'pending' order by id for update`,
+      );
+    }
     const [manual] = await tx.select().from(manuals).where(eq(manuals.id, id)).for("update");
     if (!manual) throw new AppError("not_found", `There is no manual ${id}.`);
     const currency = patch.currency ?? manual.currency;
