@@ -135,25 +135,33 @@ describe.runIf(present).each(["embedded", "postgres"] as const)(
 );
 
 describe.runIf(present)("real manuals without rights", () => {
-  it("are held by one action", async () => {
-    const server = await startProduct();
-    try {
-      const ids: number[] = [];
-      for (const file of ["R-intro.pdf", "R-lang.pdf"]) {
-        const form = new FormData();
-        form.set("file", await openAsBlob(resolve(folder, file)), file);
-        ids.push(manual.parse((await server.call("POST", "/manuals", form)).body).id);
+  it.each(["embedded", "postgres"] as const)(
+    "are all held by one action, %s database",
+    async (database) => {
+      const fresh = database === "postgres" ? await freshDatabase({ template: false }) : null;
+      const server = await startProduct(fresh ? { databaseUrl: fresh.url } : {});
+      try {
+        const ids: number[] = [];
+        for (const { file } of accepted) {
+          const form = new FormData();
+          form.set("file", await openAsBlob(resolve(folder, file)), file);
+          ids.push(manual.parse((await server.call("POST", "/manuals", form)).body).id);
+        }
+        const held = await waitFor(async () => {
+          const open = z.array(action).parse((await server.call("GET", "/actions")).body);
+          return open.length === 1 && open[0]?.context.manual_ids?.length === accepted.length
+            ? open[0]
+            : null;
+        }, 120_000);
+        expect(held.action_type).toBe("rights");
+        expect(held.context.manual_ids).toEqual(ids);
+        expect((await server.call("GET", "/listings")).body).toEqual([]);
+      } finally {
+        await server.stop();
+        removeData(server.dataDir);
+        await fresh?.drop();
       }
-      const held = await waitFor(async () => {
-        const open = z.array(action).parse((await server.call("GET", "/actions")).body);
-        return open.length === 1 && open[0]?.context.manual_ids?.length === 2 ? open[0] : null;
-      }, 120_000);
-      expect(held.action_type).toBe("rights");
-      expect(held.context.manual_ids).toEqual(ids);
-      expect((await server.call("GET", "/listings")).body).toEqual([]);
-    } finally {
-      await server.stop();
-      removeData(server.dataDir);
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 });
