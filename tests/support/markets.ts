@@ -4,6 +4,7 @@ import { activate } from "@/lib/connections/activate";
 import { configure } from "@/lib/connections/configure";
 import { startEtsy } from "@/tests/sandbox/etsy";
 import { startGumroad } from "@/tests/sandbox/gumroad";
+import { startPayhip } from "@/tests/sandbox/payhip";
 
 const etsyBooks = z.object({
   listings: z.array(
@@ -30,6 +31,36 @@ const gumroadBooks = z.object({
     }),
   ),
 });
+const payhipBooks = z.object({
+  products: z.array(
+    z.object({
+      product_key: z.string(),
+      product_permalink: z.string(),
+      title: z.string(),
+      price: z.number(),
+      currency: z.string(),
+      removed: z.boolean(),
+    }),
+  ),
+  sales: z.array(
+    z.object({
+      id: z.string(),
+      price: z.number(),
+      items: z.array(z.object({ product_key: z.string(), quantity: z.number(), unit_price: z.number() })),
+      refunds: z.array(z.object({ amount: z.number(), date: z.number() })),
+    }),
+  ),
+  deliveries: z.array(
+    z.object({
+      id: z.number(),
+      url: z.string(),
+      event: z.string(),
+      transaction_id: z.string(),
+      state: z.enum(["pending", "delivered", "dropped"]),
+      attempts: z.array(z.object({ status: z.number().nullable() })),
+    }),
+  ),
+});
 
 /** The control door of a stand-in. */
 export function door(url: string) {
@@ -41,25 +72,31 @@ export function door(url: string) {
   };
 }
 
-/** Both stand-ins, their doors, and what their own books say. */
+/** The stand-ins, their doors, and what their own books say. */
 export async function openMarkets(options: { profile?: "real" | "open"; dir?: string } = {}) {
   const profile = options.profile ?? "open";
   const etsy = await startEtsy({ profile, dir: options.dir });
   const gumroad = await startGumroad({ profile, dir: options.dir, established: true });
-  const doors = { etsy: door(etsy.url), gumroad: door(gumroad.url) };
+  const payhip = await startPayhip({ profile, dir: options.dir });
+  const doors = { etsy: door(etsy.url), gumroad: door(gumroad.url), payhip: door(payhip.url) };
   return {
-    origins: { etsy: etsy.url, gumroad: gumroad.url },
+    origins: { etsy: etsy.url, gumroad: gumroad.url, payhip: payhip.url },
     doors,
     etsyBooks: async () => etsyBooks.parse(await doors.etsy("GET", "books")),
     gumroadBooks: async () => gumroadBooks.parse(await doors.gumroad("GET", "books")),
+    payhipBooks: async () => payhipBooks.parse(await doors.payhip("GET", "books")),
     close: async () => {
       await etsy.close();
       await gumroad.close();
+      await payhip.close();
     },
   };
 }
 
 export type Markets = Awaited<ReturnType<typeof openMarkets>>;
+
+/** The doors of the platforms that `connect` knows. */
+type Connectable = { doors: Pick<Markets["doors"], "etsy" | "gumroad"> };
 
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 const accepted: Record<string, readonly string[]> = {
@@ -68,7 +105,7 @@ const accepted: Record<string, readonly string[]> = {
 };
 
 /** Fresh credentials of a stand-in's seller, as the product takes them. */
-export async function credentialsOf(markets: Pick<Markets, "doors">, name: "etsy" | "gumroad") {
+export async function credentialsOf(markets: Connectable, name: "etsy" | "gumroad") {
   const given = fields.parse(
     await markets.doors[name]("POST", "token", {}).then((all) => pick(all, accepted[name] ?? [])),
   );
@@ -79,10 +116,10 @@ function pick(all: Record<string, unknown>, names: readonly string[]) {
   return Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
 }
 
-/** Connects and activates both platforms. */
+/** Connects and activates Etsy and Gumroad; Payhip needs no connection to be listed by hand. */
 export async function connect(
   app: App,
-  markets: Pick<Markets, "doors">,
+  markets: Connectable,
   names: ("etsy" | "gumroad")[] = ["etsy", "gumroad"],
 ): Promise<void> {
   for (const [index, name] of (["etsy", "gumroad"] as const).entries()) {
