@@ -68,6 +68,7 @@ const schema = z.object({
   CRON_SECRET: z.string().min(16, "needs at least 16 characters").optional(),
   ETSY_API_URL: origin,
   GUMROAD_API_URL: origin,
+  PAYHIP_URL: origin,
   ETSY_TOKEN_URL: z.url().optional(),
   SCHEDULER: z.enum(["internal", "off"]).optional(),
   AGENT_TIMING: text,
@@ -84,6 +85,11 @@ const shared = globalThis as { [slot]?: Env };
 export function env(): Env {
   shared[slot] ??= readEnv(process.env);
   return shared[slot];
+}
+
+/** The public address of this server. */
+export function ownAddress(): string {
+  return env().appUrl;
 }
 
 /**
@@ -117,7 +123,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     ownerPassword: e.OWNER_PASSWORD ?? null,
     apiToken: e.API_TOKEN ?? null,
     cronSecret: e.CRON_SECRET ?? null,
-    origins: present({ etsy: e.ETSY_API_URL, gumroad: e.GUMROAD_API_URL }),
+    origins: present({ etsy: e.ETSY_API_URL, gumroad: e.GUMROAD_API_URL, payhip: e.PAYHIP_URL }),
     tokenUrls: present({ etsy: e.ETSY_TOKEN_URL }),
     scheduler: e.SCHEDULER ?? (e.VERCEL ? "off" : "internal"),
     timing: timingOf(e),

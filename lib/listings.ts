@@ -5,6 +5,7 @@ import { rows } from "@/db/rows";
 import type { App } from "./app";
 import { AppError } from "./errors";
 import type { Notes } from "./platforms/platform";
+import { clean } from "./text";
 
 /**
  * Puts resting listings back to work: same row, new generation, remote id, intent and notes kept, so that the
@@ -71,7 +72,58 @@ export async function pauseWaiting(db: Db, platformId: number, cause: string): P
     from stopped s where l.id = s.listing_id`);
 }
 
-/** Listings held by a cause stay as they are, paused. */
+/** Listings held by a cause stay as they are, paused, and remember what they were left for. */
 export async function pauseHeld(db: Db, cause: string): Promise<void> {
-  await db.execute(sql`update platform_listings set status = 'paused', hold = null where hold = ${cause}`);
+  await db.execute(
+    sql`update platform_listings set status = 'paused', hold = ${leftFor(cause)} where hold = ${cause}`,
+  );
+}
+
+/** Listings that were left for a cause wait for it again. @returns how many. */
+export async function unpauseLeft(db: Db, cause: string): Promise<number> {
+  const waiting =
+    await db.execute(sql`update platform_listings set status = 'action_required', hold = ${cause}
+    where hold = ${leftFor(cause)} and status = 'paused' returning id`);
+  return rows(waiting, z.object({ id: z.number() })).length;
+}
+
+function leftFor(cause: string): string {
+  return `left:${cause}`;
+}
+
+/** A listing that a person made is known by its address: it is live, and its sales are counted from now on. */
+export async function trackByHand(
+  db: Db,
+  listed: { cause: string; remoteId: string; url: string; title: string | null; at: Date; evidence: unknown },
+): Promise<void> {
+  const outcome = JSON.stringify({ url: listed.url, by_hand: true, evidence: listed.evidence });
+  await db.execute(sql`with tracked as (
+      update platform_listings set status = 'listed', platform_listing_id = ${listed.remoteId}, platform_url = ${listed.url},
+        title = coalesce(${listed.title && clean(listed.title)}, seo_title, title), hold = null, resume = null,
+        error_message = null, listed_at = coalesce(listed_at, ${listed.at})
+      where hold = ${listed.cause} returning id, generation
+    ) insert into listing_steps (listing_id, generation, step, fence, outcome, at)
+      select id, generation, 'verify', 0, ${outcome}::jsonb, ${listed.at}::timestamptz from tracked`);
+}
+
+/**
+ * Gives a live listing another price: history, override and the work to bring it there are one statement.
+ * @returns false when the listing has changed since it was looked at.
+ */
+export async function reprice(
+  db: Db,
+  step: { id: number; before: number; after: number; currency: string; views: number; at: Date },
+): Promise<boolean> {
+  const { id, before, after, currency, views, at } = step;
+  const made = await db.execute(sql`with changed as (
+      update platform_listings l set overrides = overrides || jsonb_build_object('price', ${after}::int)
+      where l.id = ${id} and l.status in ('listed', 'active') and l.price = ${before} and l.currency = ${currency}
+        and not exists (select 1 from listing_work w where w.listing_id = l.id)
+      returning l.id, l.platform_id
+    ), queued as (
+      insert into listing_work (listing_id, platform_id, due, step, notes)
+      select id, platform_id, ${at}::timestamptz, 'plan', '{"job":"price"}'::jsonb from changed
+    ) insert into price_changes (listing_id, price_before, price_after, currency, views, at)
+      select id, ${before}::int, ${after}::int, ${currency}::text, ${views}::int, ${at}::timestamptz from changed returning id`);
+  return rows(made, z.object({ id: z.number() })).length > 0;
 }

@@ -96,3 +96,34 @@ export function formatMoney(money: Money, locale = "en-US"): string {
     .format(toMajor(money))
     .replace("-", "\u2212");
 }
+
+/**
+ * Splits an amount by weights so that the parts add up to it exactly; what rounding leaves over goes to the largest
+ * remainders, the first one first. Without any weight all of it goes to the first part.
+ */
+export function allocate(amount: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (sum === 0) return weights.map((_, index) => (index === 0 ? amount : 0));
+  const whole = BigInt(amount < 0 ? -amount : amount);
+  const parts = weights.map((weight, index) => {
+    const scaled = whole * BigInt(weight);
+    return { index, floor: scaled / BigInt(sum), rest: scaled % BigInt(sum) };
+  });
+  let left = Number(whole - parts.reduce((all, { floor }) => all + floor, 0n));
+  const shares = parts.map(({ floor }) => Number(floor));
+  const byRest = [...parts].sort((a, b) =>
+    a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1,
+  );
+  for (const { index } of byRest) {
+    if (left === 0) break;
+    shares[index] = (shares[index] ?? 0) + 1;
+    left -= 1;
+  }
+  return shares.map((share) => (amount < 0 && share !== 0 ? -share : share));
+}
+
+/** A share of an amount in hundredths of a per cent, rounded half away from zero. */
+export function shareOf(amount: number, basisPoints: number): number {
+  const share = Math.round((Math.abs(amount) * basisPoints) / 10_000);
+  return amount < 0 && share !== 0 ? -share : share;
+}

@@ -37,7 +37,7 @@ export function openApi({ appUrl }: Pick<Env, "appUrl"> = env()): Json {
   };
 }
 
-const security = { member: [{ token: [] }, { session: [] }], cron: [{ cron: [] }], anyone: [] };
+const security = { member: [{ token: [] }, { session: [] }], cron: [{ cron: [] }], webhook: [], anyone: [] };
 
 function entryOf(operation: Operation): Json {
   const parameters = [...parametersOf(operation.params, "path"), ...parametersOf(operation.query, "query")];
@@ -85,15 +85,15 @@ function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): J
   }));
 }
 
-function success({ answer, paged }: Operation): Json {
+function success({ answer, paged, media }: Operation): Json {
   const content = answer
     ? { "application/json": { schema: schemaOf(answer, "output") } }
-    : { "image/jpeg": { schema: { type: "string", format: "binary" } } };
+    : { [media ?? "application/octet-stream"]: { schema: { type: "string", format: "binary" } } };
   const headers = { Link: { description: 'The next page, rel="next"', schema: { type: "string" } } };
   return { description: "Success", content, ...(paged ? { headers } : {}) };
 }
 
-const ofAccess = { member: [401, 403], cron: [401], anyone: [403] };
+const ofAccess = { member: [401, 403], cron: [401], webhook: [401], anyone: [403] };
 
 function refusals({ access, errors, method }: Operation): Json {
   const statuses = [...new Set([...ofAccess[access], ...errors])].filter(

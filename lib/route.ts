@@ -14,6 +14,8 @@ export interface Input<Params, Query, Body> {
   request: Request;
   /** Who did it, in the words that are written down. */
   who: string;
+  /** They may see what only an owner may. */
+  isOwner: boolean;
   params: Params;
   query: Query;
   body: Body;
@@ -82,7 +84,15 @@ function handler<P, Q, B, A>(
       const params = operation.params && parseNames(operation.params, await context.params);
       const query = operation.query && parseNames(operation.query, queryOf(request));
       // Without a schema the type of that part is unknown, and nobody reads it.
-      const input = { app, request, who: caller.who, params, query, body: undefined } as Input<P, Q, B>;
+      const input = {
+        app,
+        request,
+        who: caller.who,
+        isOwner: caller.role === "owner",
+        params,
+        query,
+        body: undefined,
+      } as Input<P, Q, B>;
       const answer = await work(input);
       if (caller.setCookie) answer.headers.append("Set-Cookie", caller.setCookie);
       return answer;
@@ -97,15 +107,16 @@ async function admit(
   { access, method }: Pick<Operation, "access" | "method">,
   app: App,
   request: Request,
-): Promise<Pick<Caller, "who" | "setCookie">> {
+): Promise<Pick<Caller, "who" | "setCookie"> & { role: Caller["role"] | null }> {
   const e = env();
   if (access === "cron") {
     requireCron(request, e);
-    return { who: "the schedule", setCookie: null };
+    return { who: "the schedule", role: null, setCookie: null };
   }
+  if (access === "webhook") return { who: "a platform", role: null, setCookie: null };
   if (access === "anyone") {
     refuseForeign(request, e.appUrl);
-    return { who: "anyone", setCookie: null };
+    return { who: "anyone", role: null, setCookie: null };
   }
   const caller = await memberOf(app, request, e);
   if (caller.role === "viewer" && method !== "GET") {

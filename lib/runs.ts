@@ -1,17 +1,23 @@
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { agentRuns, type RunCounts } from "@/db/schema/runs";
-import type { CycleResult, Progress } from "./agent/auto-list";
+import { agentRuns } from "@/db/schema/runs";
+import { addCounts, type CycleResult, noCounts, type Progress } from "./agent/cycle";
 import type { App } from "./app";
 import { AppError } from "./errors";
 import { log } from "./log";
 import { readSettings } from "./settings";
 
-export type TaskName = "run-agent" | "auto-list";
+export const taskNames = [
+  "run-agent",
+  "auto-list",
+  "sync-sales",
+  "expire-actions",
+  "adjust-prices",
+  "reconcile",
+] as const;
+export type TaskName = (typeof taskNames)[number];
 
 /** A run whose server died is over after this time. */
 const LEASE_MS = 30_000;
-
-const noCounts: RunCounts = { listed: 0, synced: 0, timed_out: 0, prices: 0, actions: 0 };
 
 /**
  * A person asks for a run of the whole cycle. While one is open, that one is told to repeat its cycle once.
@@ -83,7 +89,7 @@ export async function executeRun(
       const next = await task((progress) => note(app, id, progress));
       result = {
         ...next,
-        counts: add(result.counts, next.counts),
+        counts: addCounts(result.counts, next.counts),
         problems: [...result.problems, ...next.problems],
       };
     }
@@ -140,14 +146,4 @@ async function renew(app: App, id: number): Promise<void> {
 
 function leaseFrom(now: Date): Date {
   return new Date(now.getTime() + LEASE_MS);
-}
-
-function add(a: RunCounts, b: RunCounts): RunCounts {
-  return {
-    listed: a.listed + b.listed,
-    synced: a.synced + b.synced,
-    timed_out: a.timed_out + b.timed_out,
-    prices: a.prices + b.prices,
-    actions: a.actions + b.actions,
-  };
 }

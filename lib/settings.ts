@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { settings as table } from "@/db/schema/workspace";
 import { AppError } from "./errors";
 import { isCurrency, MAX_PRICE, parseMajor, toMajor } from "./money";
+import { rebuildDaily } from "./revenue/rollups";
 
 export type Settings = typeof table.$inferSelect;
 
@@ -67,20 +68,24 @@ export async function changeSettings(db: Db, patch: z.infer<typeof settingsPatch
   // In another currency the same numbers stand: 4.99 dollars become 4.99 euros, and no amount of yen.
   const base_prices = given ?? (code === before.currency ? undefined : settingsJson(before).base_prices);
   if (Object.keys(patch).length === 0) return before;
-  const [after] = await db
-    .update(table)
-    .set({
-      agentEnabled: rest.agent_enabled,
-      publish: rest.publish,
-      renew: rest.renew,
-      currency: rest.currency,
-      timeZone: rest.time_zone,
-      autoPricing: rest.auto_pricing,
-      basePrices: base_prices && pricesOf(base_prices, code),
-    })
-    .where(eq(table.id, 1))
-    .returning();
-  return after ?? before;
+  return db.transaction(async (tx) => {
+    const [after] = await tx
+      .update(table)
+      .set({
+        agentEnabled: rest.agent_enabled,
+        publish: rest.publish,
+        renew: rest.renew,
+        currency: rest.currency,
+        timeZone: rest.time_zone,
+        autoPricing: rest.auto_pricing,
+        basePrices: base_prices && pricesOf(base_prices, code),
+      })
+      .where(eq(table.id, 1))
+      .returning();
+    // The sums by day are those of the new zone from now on.
+    if (after && after.timeZone !== before.timeZone) await rebuildDaily(tx);
+    return after ?? before;
+  });
 }
 
 /** Settings as JSON of the HTTP API. */

@@ -16,7 +16,11 @@ export async function ensureWorkspace(db: Db): Promise<void> {
   const known = await db.select({ name: platformTable.name }).from(platformTable);
   const missing = platforms.filter(({ name }) => !known.some((row) => row.name === name));
   if (missing.length > 0) {
-    const made = missing.map(({ name }) => ({ name, webhookToken: randomBytes(24).toString("base64url") }));
+    const made = missing.map(({ name, listing }) => ({
+      name,
+      listByHand: listing === undefined,
+      webhookToken: randomBytes(24).toString("base64url"),
+    }));
     await db.insert(platformTable).values(made).onConflictDoNothing();
   }
   const rows = await db.select({ id: platformTable.id, name: platformTable.name }).from(platformTable);

@@ -17,6 +17,9 @@ export interface PlatformRow extends Stored {
   publishCost: string | null;
   notice: string | null;
   supportsApiListing: boolean;
+  supportsSync: boolean;
+  /** How to set up its webhook; null where it sends none. */
+  webhookSetUp: string | null;
   supportsDigitalDownloads: boolean;
   /** The contract's three facts, and what a form needs to ask for a value. */
   credentialFields: (CredentialField & { set: boolean; last4: string | null })[];
@@ -100,14 +103,16 @@ function platformRow(
     homepage: platform.homepage,
     publishCost: platform.publishCost,
     notice: platform.notice,
-    supportsApiListing: "listing" in platform,
+    supportsApiListing: platform.listing !== undefined,
+    supportsSync: platform.sales !== undefined,
+    webhookSetUp: platform.webhook?.setUp ?? null,
     supportsDigitalDownloads: true,
     credentialFields: fields.map((field) => {
       const hint = credentialHints.find(({ name }) => name === field.name);
       return { ...field, set: hint !== undefined, last4: hint?.last4 ?? null };
     }),
     listingCount: row.live ?? 0,
-    currency: row.account?.currency ?? workspaceCurrency ?? "USD",
+    currency: row.revenueCurrency ?? (row.account?.currency || workspaceCurrency) ?? "USD",
     live: row.live ?? 0,
     waiting: row.waiting ?? 0,
     needsYou: row.needsYou ?? 0,

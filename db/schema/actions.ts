@@ -31,6 +31,8 @@ export const actionQueue = pgTable(
     respondedAt: at("responded_at"),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at"),
+    /** When it was moved up because its deadline is near. */
+    remindedAt: at("reminded_at"),
     platformId: integer("platform_id").references(() => platforms.id),
     listingId: integer("listing_id").references(() => platformListings.id),
     manualId: integer("manual_id").references(() => manuals.id),
@@ -38,6 +40,7 @@ export const actionQueue = pgTable(
   (t) => [
     uniqueIndex("action_queue_open_cause").on(t.cause).where(sql`status = 'pending'`),
     index("action_queue_status").on(t.status, t.id),
+    index("action_queue_deadline").on(t.expiresAt).where(sql`status = 'pending' and expires_at is not null`),
     check("action_queue_status_value", one(t.status, "pending", "completed", "cancelled", "timed_out")),
     check(
       "action_queue_type",

@@ -55,7 +55,12 @@ export const platformListings = pgTable(
     views: integer("views"),
     favorites: integer("favorites"),
     sales: integer("sales").notNull().default(0),
+    /** Net in `revenueCurrency`, minor units. */
     revenue: bigint("revenue", { mode: "number" }).notNull().default(0),
+    /** Currency of the first entry that was booked. */
+    revenueCurrency: text("revenue_currency"),
+    /** When the platform was last asked for state, views and favourites. */
+    statsAt: at("stats_at"),
     errorMessage: text("error_message"),
     retryCount: integer("retry_count").notNull().default(0),
     /** Cause of the action that this listing waits for. */
@@ -69,6 +74,7 @@ export const platformListings = pgTable(
     uniqueIndex("platform_listings_pair").on(t.manualId, t.platformId),
     uniqueIndex("platform_listings_remote").on(t.platformId, t.platformListingId),
     index("platform_listings_by_platform").on(t.platformId, t.status),
+    index("platform_listings_stats").on(t.platformId, t.statsAt).where(sql`status in ('listed', 'active')`),
     index("platform_listings_hold").on(t.hold).where(sql`hold is not null`),
     check(
       "platform_listings_status",
@@ -106,7 +112,10 @@ export const listingWork = pgTable(
   },
   (t) => [
     index("listing_work_due").on(t.platformId, t.due),
-    check("listing_work_step", one(t.step, "plan", "create", "upload", "enrich", "publish", "verify")),
+    check(
+      "listing_work_step",
+      one(t.step, "plan", "create", "upload", "enrich", "publish", "verify", "price"),
+    ),
   ],
 );
 

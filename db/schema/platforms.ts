@@ -11,6 +11,7 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import type { Account } from "../../lib/platforms/platform";
+import type { Cursor } from "../../lib/platforms/sales";
 import { at, one } from "./columns";
 
 export const platforms = pgTable(
@@ -19,6 +20,7 @@ export const platforms = pgTable(
     id: serial("id").primaryKey(),
     name: text("name").notNull().unique(),
     isActive: boolean("is_active").notNull().default(false),
+    /** Paste kits are made instead of calls. */
     listByHand: boolean("list_by_hand").notNull().default(false),
     /** Encrypted (lib/vault). `candidate`: given, but not yet checked. */
     credentials: text("credentials"),
@@ -37,7 +39,14 @@ export const platforms = pgTable(
     priceFactor: text("price_factor"),
     /** One worker at a time replaces the access token. */
     refreshUntil: at("refresh_until"),
+    /** Net of all time in `revenueCurrency`, minor units; other currencies are in the rollups. */
     totalRevenue: bigint("total_revenue", { mode: "number" }).notNull().default(0),
+    /** Currency of the first entry that was booked. */
+    revenueCurrency: text("revenue_currency"),
+    /** Where the next page of sales begins; the adapter's own JSON. */
+    salesCursor: jsonb("sales_cursor").$type<Cursor>(),
+    /** Someone is at it until then. */
+    syncUntil: at("sync_until"),
     syncStatus: text("sync_status").notNull().default("never_synced"),
     lastSync: at("last_sync"),
     syncError: text("sync_error"),

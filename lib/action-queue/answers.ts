@@ -5,8 +5,9 @@ import { rows } from "@/db/rows";
 import type { actionQueue } from "@/db/schema/actions";
 import type { Overrides } from "@/db/schema/listings";
 import { AppError } from "../errors";
-import { pauseHeld, requeue } from "../listings";
+import { pauseHeld, requeue, trackByHand } from "../listings";
 import { MAX_PRICE, parseMajor } from "../money";
+import type { AddressAnswer } from "./address";
 import { askForRights } from "./workspace-asks";
 
 export type ActionRow = typeof actionQueue.$inferSelect;
@@ -20,8 +21,14 @@ export interface Answer {
   effect(tx: Db, at: Date): Promise<void>;
 }
 
+/** What came beside the text of an answer: a checked file, or the product that a pasted address names. */
+export interface Brought {
+  file: FileAnswer | null;
+  address: AddressAnswer | null;
+}
+
 /** Reads an answer to an action. @throws AppError `invalid` when it does not fit; nothing has changed then. */
-export function readAnswer(action: ActionRow, response: unknown, file: FileAnswer | null): Answer {
+export function readAnswer(action: ActionRow, response: unknown, { file, address }: Brought): Answer {
   switch (action.inputType) {
     case "confirmation":
       return confirmation(action, response);
@@ -29,6 +36,8 @@ export function readAnswer(action: ActionRow, response: unknown, file: FileAnswe
       return selection(action, response);
     case "file":
       return fileAnswer(action, file);
+    case "url":
+      return listedAt(action, address);
     default:
       return provideData(action, response);
   }
@@ -87,6 +96,29 @@ function fileAnswer(action: ActionRow, file: FileAnswer | null): Answer {
   return {
     text: `${file.name} (sha256 ${file.sha256})`,
     effect: (tx, at) => override(tx, action, { file }, at),
+  };
+}
+
+/** Listed by hand: known by its address from now on. */
+function listedAt(action: ActionRow, address: AddressAnswer | null): Answer {
+  if (!address) throw unfit("Paste the address of the live product.");
+  const { remoteId, url, evidence } = address;
+  return {
+    text: url,
+    async effect(tx, at) {
+      await refuseTaken(tx, action, remoteId);
+      await tx.execute(
+        sql`update action_queue set context = context || ${JSON.stringify({ evidence })}::jsonb where id = ${action.id}`,
+      );
+      await trackByHand(tx, {
+        cause: action.cause,
+        remoteId,
+        url,
+        title: evidence?.title ?? null,
+        at,
+        evidence,
+      });
+    },
   };
 }
 

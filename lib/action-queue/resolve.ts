@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
+import { z } from "zod";
 import { actionQueue } from "@/db/schema/actions";
 import type { App } from "../app";
 import { recheck } from "../connections/configure";
 import { connectionRow } from "../connections/read";
 import { AppError } from "../errors";
-import { pauseHeld, pauseWaiting } from "../listings";
+import { addressIn, lookAt } from "./address";
 import { type ActionRow, type FileAnswer, readAnswer } from "./answers";
 
 export interface ActionReply {
@@ -25,9 +26,11 @@ export async function resolveAction(
   who: string,
 ): Promise<ActionReply> {
   const action = await actionRow(app, id);
-  const answer = readAnswer(action, response, file);
+  const named = action.inputType === "url" ? await addressIn(app, action, response) : null;
+  const answer = readAnswer(action, response, { file, address: named });
   if (action.status !== "pending") return replyAgain(action, answer.text);
   await checkConnection(app, action);
+  const address = named && (await lookAt(app, action, named));
   const at = app.world.now();
   const done = await app.db.transaction(async (tx) => {
     const [won] = await tx
@@ -36,40 +39,12 @@ export async function resolveAction(
       .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
       .returning();
     // The row that was won: what it is about may have grown since it was read.
-    if (won) await readAnswer(won, response, file).effect(tx, at);
+    if (won) await readAnswer(won, response, { file, address }).effect(tx, at);
     return won !== undefined;
   });
   if (!done) return replyAgain(await actionRow(app, id), answer.text);
   app.wake();
-  return reply(id);
-}
-
-/**
- * Leaves an action undone: the listings that wait for it are paused.
- * @throws AppError `not_found`; `conflict` when it was answered or timed out.
- */
-export async function cancelAction(app: App, id: number, who: string): Promise<ActionReply> {
-  const at = app.world.now();
-  const cancelled = await app.db.transaction(async (tx) => {
-    const [won] = await tx
-      .update(actionQueue)
-      .set({ status: "cancelled", respondedBy: who, respondedAt: at })
-      .where(and(eq(actionQueue.id, id), eq(actionQueue.status, "pending")))
-      .returning({
-        cause: actionQueue.cause,
-        actionType: actionQueue.actionType,
-        platformId: actionQueue.platformId,
-      });
-    if (won && asksForConnection(won) && won.platformId !== null)
-      await pauseWaiting(tx, won.platformId, won.cause);
-    else if (won) await pauseHeld(tx, won.cause);
-    return won !== undefined;
-  });
-  const reply = { message: "This action was cancelled. What waited for it is paused.", action_id: id };
-  if (cancelled) return reply;
-  const action = await actionRow(app, id);
-  if (action.status === "cancelled") return reply;
-  throw new AppError("conflict", `${standing(action)} It cannot be cancelled.`);
+  return reply(id, address?.evidence?.warning);
 }
 
 /** An action by id. @throws AppError `not_found`. */
@@ -100,21 +75,30 @@ async function checkedBySomebody(app: App, platformId: number, failure: unknown)
   return { status: credentialsStatus, error: connectionError };
 }
 
-function asksForConnection({ actionType }: Pick<ActionRow, "actionType">): boolean {
+/** Whether an action is about the connection to a platform. */
+export function asksForConnection({ actionType }: Pick<ActionRow, "actionType">): boolean {
   return actionType === "account_setup" || actionType === "authentication";
 }
 
 function replyAgain(action: ActionRow, text: string): ActionReply {
-  if (action.status === "completed" && action.userResponse === text) return reply(action.id);
+  if (action.status === "completed" && action.userResponse === text)
+    return reply(action.id, warningOf(action));
   throw new AppError("conflict", standing(action));
 }
 
-function standing({ status, respondedBy, respondedAt }: ActionRow): string {
+/** How an action that is not open stands, as a sentence. */
+export function standing({ status, respondedBy, respondedAt }: ActionRow): string {
   if (status === "completed")
     return `${respondedBy ?? "Somebody"} already answered this at ${respondedAt?.toISOString() ?? "an unknown time"}.`;
   return status === "timed_out" ? "This action ran out (timed_out)." : "This action was cancelled.";
 }
 
-function reply(id: number): ActionReply {
-  return { message: "Answered. The agent goes on.", action_id: id };
+function reply(id: number, warning: string | null = null): ActionReply {
+  return { message: `Answered. ${warning ?? "The agent goes on."}`, action_id: id };
+}
+
+/** What was found amiss with the answer when it came. */
+function warningOf({ context }: ActionRow): string | null {
+  const kept = z.object({ evidence: z.object({ warning: z.string().nullable() }) }).safeParse(context);
+  return kept.data?.evidence.warning ?? null;
 }

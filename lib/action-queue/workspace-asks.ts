@@ -67,7 +67,7 @@ export async function askForConnections(db: Db, at: Date): Promise<number> {
   const without = rows(
     await db.execute(sql`select p.id, p.name, count(w.listing_id)::int as waiting, p.account is not null as known, p.connection_error as error
       from platforms p join listing_work w on w.platform_id = p.id
-      where p.is_active and p.credentials_status <> 'verified' and p.candidate is null group by p.id`),
+      where p.is_active and not p.list_by_hand and p.credentials_status <> 'verified' and p.candidate is null group by p.id`),
     waitingRow,
   );
   let opened = 0;

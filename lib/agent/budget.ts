@@ -16,10 +16,12 @@ export interface NoGrant {
   retryAt: Date | null;
 }
 
+export type Purpose = "listing" | "reading";
+
 /** Request budgets of the platforms, kept in the database so that all workers share them. */
 export interface Budgets {
-  /** Takes the calls of a turn, all or none. */
-  take(platformId: number, need: Need, now: Date): Promise<Grant | NoGrant>;
+  /** Takes the calls of a turn, all or none. `reading` sales goes on where listing is switched off. */
+  take(platformId: number, need: Need, now: Date, purpose?: Purpose): Promise<Grant | NoGrant>;
   /** The platform asked to wait: no call of this bucket before `until`. */
   block(platformId: number, bucket: string, until: Date): Promise<void>;
   /** What the platform's own headers say about bucket `all`. */
@@ -54,9 +56,9 @@ const takenRow = z.object({
 
 export function postgresBudgets(db: Db, mode: "platform" | "none"): Budgets {
   return {
-    async take(platformId, need, now) {
+    async take(platformId, need, now, purpose = "listing") {
       const [row] = rows(
-        await db.execute(takeStatement(platformId, mode === "none" ? {} : need, now)),
+        await db.execute(takeStatement(platformId, mode === "none" ? {} : need, now, purpose)),
         takenRow,
       );
       if (!row?.allowed) return { granted: false, retryAt: null };
@@ -80,13 +82,13 @@ export function postgresBudgets(db: Db, mode: "platform" | "none"): Budgets {
 }
 
 /** One statement: the rows are locked in key order, judged together, and taken together or not at all. */
-function takeStatement(platformId: number, need: Need, now: Date) {
+function takeStatement(platformId: number, need: Need, now: Date, purpose: Purpose) {
   const window = sql`to_timestamp(floor(extract(epoch from ${now}::timestamptz) / q.seconds) * q.seconds)`;
   return sql`
     with need as (select key as bucket, value::int as n from jsonb_each_text(${JSON.stringify(need)}::jsonb)),
     allowed as (
       select 1 from platforms p join settings s on s.agent_enabled
-      where p.id = ${platformId} and p.is_active and p.credentials_status = 'verified'
+      where p.id = ${platformId} and (p.is_active or ${purpose === "reading"}) and p.credentials_status = 'verified'
     ), locked as (
       select q.* from quotas q where q.platform_id = ${platformId} and q.bucket in (select bucket from need)
       order by q.bucket, q.seconds for update

@@ -7,6 +7,7 @@ import { type Access, forceRefresh, freshAccess, markSignedOut, storedAccess } f
 import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { log } from "../log";
+import { listsByApi } from "../platforms/platform";
 import { postgresBudgets } from "./budget";
 import { callsOf } from "./pace";
 import { postgresStore } from "./postgres-store";
@@ -66,7 +67,7 @@ async function workOff(
 async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: boolean }) | null> {
   const { platformId, publish, deadline } = input;
   let access = await firstAccess(app, platformId);
-  if (!access?.account) return null;
+  if (!access?.account || !listsByApi(access.platform)) return null;
   const { account, platform, row } = access;
   let forced = false;
   let asking: Promise<unknown> = Promise.resolve();

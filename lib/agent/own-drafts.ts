@@ -19,7 +19,7 @@ const listingRow = z.object({ key: z.string(), remoteId: z.string() });
  * remote id and are older than the settle time. One list call for each platform that can have them.
  */
 export async function removeLeftDrafts(app: App, deadline: Date): Promise<void> {
-  const able = platforms.filter(({ listing }) => listing.ownDrafts).map(({ name }) => name);
+  const able = platforms.filter(({ listing }) => listing?.ownDrafts).map(({ name }) => name);
   const ready = rows(
     await app.db.execute(sql`select p.id, p.name from platforms p join settings s on s.agent_enabled
       where p.is_active and p.credentials_status = 'verified' and p.name = any(${sql.param(able)}::text[]) order by p.id`),
@@ -44,9 +44,11 @@ async function onPlatform(app: App, id: number, deadline: Date): Promise<void> {
     (await budgets.take(id, { all }, app.world.now())).granted;
   if (!(await may(1))) return;
   const { platform, credentials, account } = await freshAccess(app, id);
+  const { listing } = platform;
+  if (!listing?.ownDrafts) return;
   const session = sessionFor(app, platform, credentials, account);
   const settled = new Date(app.world.now().getTime() - app.timing.settleMs);
-  const drafts = ((await platform.listing.ownDrafts?.(session)) ?? []).filter(
+  const drafts = (await listing.ownDrafts(session)).filter(
     ({ createdAt }) => createdAt !== null && createdAt < settled,
   );
   if (drafts.length === 0) return;
@@ -62,7 +64,7 @@ async function onPlatform(app: App, id: number, deadline: Date): Promise<void> {
   );
   for (const { remoteId, key } of left.slice(0, MOST)) {
     if (!(await may(2))) return;
-    await platform.listing.removeDraft(session, remoteId);
+    await listing.removeDraft(session, remoteId);
     log("left_draft_removed", { platform: platform.name, draft: remoteId, key });
   }
 }

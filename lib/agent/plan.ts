@@ -127,7 +127,7 @@ function converted(manual: Work["manual"], currency: string, factor: string | nu
 }
 
 /** Letters, digits, `.`, `_` and `-` only; ends in .pdf. */
-function safeName(name: string, max: number): string {
+export function safeName(name: string, max: number): string {
   const stem = name
     .slice(0, name.length - extname(name).length)
     .normalize("NFKD")

@@ -2,6 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { rows } from "@/db/rows";
+import { deadlineOf } from "../action-queue/deadlines";
+import type { Plan } from "../platforms/platform";
 import { clean, cleanJson } from "../text";
 import type { Advance, Ask, Finish, JournalEntry, Store, Work } from "./store";
 
@@ -24,7 +26,7 @@ const workRow: z.ZodType<Work> = z.object({
   listingId: z.number(),
   platformId: z.number(),
   fence: z.number(),
-  step: z.enum(["plan", "create", "upload", "enrich", "publish", "verify"]),
+  step: z.enum(["plan", "create", "upload", "enrich", "publish", "verify", "price"]),
   attempt: z.number(),
   misses: z.number(),
   intentAt: z.coerce.date().nullable(),
@@ -44,7 +46,7 @@ function claimStatement(query: { platformId: number; limit: number; now: Date; l
   return sql`
     with picked as (
       select w.listing_id from listing_work w
-      join platforms p on p.id = w.platform_id and p.is_active and p.credentials_status = 'verified'
+      join platforms p on p.id = w.platform_id and p.is_active and (p.credentials_status = 'verified' or p.list_by_hand)
       join settings s on s.agent_enabled
       where w.platform_id = ${query.platformId} and w.due <= ${query.now}
       order by w.due limit ${query.limit} for update of w skip locked
@@ -75,7 +77,7 @@ function advanceStatement(work: Work, change: Advance): SQL {
       update platform_listings l set error_message = ${change.message && clean(change.message)}
         ${change.gone ? sql`, platform_listing_id = null, platform_url = null, generation = generation + 1` : sql``}
         ${change.remoteId === undefined ? sql`` : sql`, platform_listing_id = coalesce(platform_listing_id, ${change.remoteId})`}
-        ${plan ? sql`, seo_title = ${plan.title}, description = ${plan.description}, tags = ${cleanJson(plan.tags)}::jsonb, price = ${plan.price.amount}, currency = ${plan.price.currency}` : sql``}
+        ${proposal(plan)}
       from owned where l.id = owned.listing_id
     ), ${journal(work, change.journal, change.at)}
     select exists (select 1 from owned) as owned, exists (select 1 from platforms p join settings s on s.agent_enabled
@@ -83,18 +85,18 @@ function advanceStatement(work: Work, change: Advance): SQL {
 }
 
 function finishStatement(work: Work, end: Finish): SQL {
-  const { shown, ask } = end;
+  const { shown, ask, plan } = end;
   const resume = cleanJson({ intentAt: end.intentAt, notes: end.notes, attempt: end.attempt });
   return sql`
     with owned as (
       delete from listing_work where listing_id = ${work.listingId} and fence = ${work.fence} returning listing_id
     ), listing as (
-      update platform_listings l set status = ${end.status}, error_message = ${end.message && clean(end.message)},
+      update platform_listings l set status = case when ${end.status} = 'listed' and l.status = 'active' then 'active' else ${end.status} end, error_message = ${end.message && clean(end.message)},
         hold = ${ask?.cause ?? null},
         resume = ${end.status === "listed" ? null : resume}::jsonb
-        ${shown ? sql`, title = ${clean(shown.title)}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``}
+        ${shown ? sql`, title = ${clean(shown.title)}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``} ${proposal(plan)}
       from owned where l.id = owned.listing_id
-    ), ${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select true as fresh where false`})
+    ), ${applied(shown, end.at)}${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select true as fresh where false`})
     select exists(select 1 from owned) as owned, exists(select 1 from asked where fresh) as asked`;
 }
 
@@ -105,12 +107,28 @@ function finishStatement(work: Work, end: Finish): SQL {
 export function askStatement(ask: Ask, at: Date, from: SQL): SQL {
   return sql`
     insert into action_queue (action_type, cause, priority, title, description, prompt, input_type,
-      input_options, context, created_at, platform_id, listing_id, manual_id)
+      input_options, context, created_at, expires_at, platform_id, listing_id, manual_id)
     select ${ask.actionType}::text, ${ask.cause}::text, ${ask.priority}::int, ${clean(ask.title)}::text, ${clean(ask.description)}::text,
       ${clean(ask.prompt)}::text, ${ask.inputType}::text, ${cleanJson(ask.inputOptions)}::jsonb,
-      ${cleanJson(ask.context)}::jsonb, ${at}::timestamptz, ${ask.platformId}::int, ${ask.listingId}::int, ${ask.manualId}::int
+      ${cleanJson(ask.context)}::jsonb, ${at}::timestamptz, ${deadlineOf(ask, at)}::timestamptz, ${ask.platformId}::int, ${ask.listingId}::int, ${ask.manualId}::int
     ${from}
     on conflict (cause) where status = 'pending' do update set cause = excluded.cause returning id, (xmax = 0) as fresh`;
+}
+
+function proposal(plan: Plan | undefined): SQL {
+  if (!plan) return sql``;
+  return sql`, seo_title = ${plan.title}, description = ${plan.description}, tags = ${cleanJson(plan.tags)}::jsonb,
+    price = ${plan.price.amount}, currency = ${plan.price.currency}`;
+}
+
+/** A price step is done when the platform was read back showing its price. */
+function applied(shown: Finish["shown"], at: Date): SQL {
+  if (!shown) return sql``;
+  return sql`applied as (
+      update price_changes c set applied_at = ${at} from owned
+      where c.listing_id = owned.listing_id and c.applied_at is null and c.price_after = ${shown.price.amount}
+        and c.currency = ${shown.price.currency}
+    ), `;
 }
 
 function journal(work: Work, entry: JournalEntry | undefined, at: Date): SQL {

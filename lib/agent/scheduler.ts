@@ -6,9 +6,9 @@ import vercel from "@/vercel.json";
 import type { App } from "../app";
 import { log } from "../log";
 import { processManuals } from "../manuals/process";
-import type { TaskName } from "../runs";
+import { type TaskName, taskNames } from "../runs";
 import { backoff } from "../timing";
-import { runTask, tasks } from "./tasks";
+import { runTask } from "./tasks";
 
 /** The longest sleep between two looks at what is due. */
 const LONGEST_MS = 10 * 60_000;
@@ -17,12 +17,16 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Runs the schedules of vercel.json in this process, and wakes whenever work becomes due.
+ * @param instead other schedules for some tasks (the demo reads sales more often).
  * @returns `wake`: look now.
  */
-export function startScheduler(app: App): { wake(): void; stop(): void } {
+export function startScheduler(
+  app: App,
+  instead: Partial<Record<TaskName, string>> = {},
+): { wake(): void; stop(): void } {
   const crons = vercel.crons.map(({ path, schedule }) => {
     const task = nameOf(path);
-    return new Cron(schedule, { timezone: "UTC", protect: true }, async () => {
+    return new Cron(instead[task] ?? schedule, { timezone: "UTC", protect: true }, async () => {
       await attempt(app, task);
     });
   });
@@ -81,7 +85,7 @@ async function workIfDue(app: App): Promise<boolean> {
 async function attempt(app: App, task: TaskName): Promise<boolean> {
   try {
     const { counts } = await runTask(app, task);
-    return counts.listed + counts.actions > 0;
+    return counts.listed + counts.actions + counts.prices > 0;
   } catch (error) {
     log("task_failed", { task, error });
     return false;
@@ -94,7 +98,7 @@ async function nextDue(app: App): Promise<Date> {
   const result = await app.db.execute(sql`
     select least(
       (select min(w.due) from listing_work w join platforms p on p.id = w.platform_id
-        where p.is_active and p.credentials_status = 'verified'),
+        where p.is_active and (p.credentials_status = 'verified' or p.list_by_hand)),
       (select ${now}::timestamptz from listing_outbox limit 1),
       (select min(coalesce(lease_until, ${now}::timestamptz)) from manuals where status = 'processing')
     ) as due, agent_enabled as on from settings`);
@@ -104,7 +108,6 @@ async function nextDue(app: App): Promise<Date> {
 
 function nameOf(path: string): TaskName {
   const name = path.split("/").at(-1);
-  for (const task of Object.keys(tasks))
-    if (task === name) return task === "run-agent" ? "run-agent" : "auto-list";
+  for (const task of taskNames) if (task === name) return task;
   throw new Error(`vercel.json names ${path}, but there is no such task.`);
 }

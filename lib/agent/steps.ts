@@ -1,9 +1,11 @@
 import { PlatformError } from "../errors";
 import type { Job, ListingStep, Notes } from "../platforms/platform";
-import { approveAsk, chooseAsk, lookAsk } from "./asks";
+import { approveAsk, chooseAsk } from "./asks";
 import { differences } from "./differences";
 import { checkRights, makePlan, slugOf } from "./plan";
-import type { Step, Work } from "./store";
+import { price } from "./price-step";
+import { frozen, recorded, vanished } from "./recorded";
+import type { Step } from "./store";
 import { end, move, park, type Turn, type TurnEnd } from "./turn";
 
 /** Freezes what will be sent and decides where to begin. */
@@ -12,7 +14,7 @@ export async function plan(turn: Turn): Promise<void> {
   const made = makePlan(work, lane.platform, lane.account, lane.priceFactor);
   work.plan = made;
   const creates = work.remoteId === null;
-  await move(turn, creates ? "create" : "upload", {
+  await move(turn, creates ? "create" : work.notes.job === "price" ? "price" : "upload", {
     plan: made,
     intentAt: creates ? (work.intentAt ?? lane.world.now()) : null,
     journal: {
@@ -29,6 +31,7 @@ export const steps: Record<ListingStep, (turn: Turn) => Promise<TurnEnd | undefi
   enrich,
   publish,
   verify,
+  price,
 };
 
 async function create(turn: Turn): Promise<TurnEnd | undefined> {
@@ -166,30 +169,6 @@ async function again(turn: Turn, wrong: string[], step: Step = "upload"): Promis
   return undefined;
 }
 
-/** The platform said that the recorded listing does not exist: a new generation, and find comes first. */
-async function vanished(turn: Turn): Promise<TurnEnd | undefined> {
-  const { work, lane } = turn;
-  const times = Number(work.notes.vanished ?? 0) + 1;
-  if ((work.step === "verify" && times !== 2) || times > 3) {
-    // Whoever removed it after it was public would remove the next one too, and each may cost a fee.
-    work.notes = { ...work.notes, vanished: times };
-    const sentence = `${lane.platform.displayName} no longer has this listing after it was published.`;
-    const ask = lookAsk(lane.platform, work, new PlatformError("unexpected", sentence));
-    return end(turn, { status: "action_required", message: sentence, ask });
-  }
-  await move(turn, "create", {
-    gone: true,
-    notes: { vanished: times, ...(work.notes.slugs ? { slugs: work.notes.slugs } : {}) },
-    intentAt: lane.world.now(),
-    journal: { step: work.step, outcome: { gone: work.remoteId } },
-  });
-  work.remoteId = null;
-  work.generation += 1;
-  turn.mayExist = true;
-  turn.fresh = false;
-  return undefined;
-}
-
 function jobOf(turn: Turn): Job {
   const { work } = turn;
   return {
@@ -204,15 +183,4 @@ function jobOf(turn: Turn): Job {
       turn.unwritten = true;
     },
   };
-}
-
-/** The plan of a listing that has passed the step plan. */
-export function frozen(work: Work): NonNullable<Work["plan"]> {
-  if (!work.plan) throw new Error("a listing without a plan left the step plan");
-  return work.plan;
-}
-
-function recorded(work: Work): string {
-  if (work.remoteId === null) throw new Error("a listing without a remote id left the step create");
-  return work.remoteId;
 }

@@ -82,10 +82,12 @@ export interface Advance {
 }
 
 export interface Finish {
-  status: "listed" | "action_required" | "error";
+  status: "listed" | "action_required" | "error" | "paused";
   message: string | null;
   /** What the platform shows now; only with `listed`. */
   shown?: { title: string; price: Money; url: string | null };
+  /** What was proposed to a person who lists by hand. */
+  plan?: Plan;
   /** Question to a person; the listing is held until it is answered. */
   ask?: Ask;
   /** Kept for the next try. */
@@ -102,6 +104,7 @@ export interface Ask {
     | "account_setup"
     | "authentication"
     | "verification"
+    | "manual_listing"
     | "rights"
     | "choose"
     | "approve"
@@ -111,7 +114,7 @@ export interface Ask {
   title: string;
   description: string;
   prompt: string;
-  inputType: "text" | "confirmation" | "selection" | "file";
+  inputType: "text" | "url" | "confirmation" | "selection" | "file";
   inputOptions: { value: string; label: string; help?: string }[];
   context: Record<string, unknown>;
   platformId: number | null;

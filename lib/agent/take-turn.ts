@@ -1,7 +1,8 @@
 import type { Need, Session } from "../platforms/platform";
 import { beforeCall } from "./pace";
+import { frozen } from "./recorded";
 import { settle } from "./settle";
-import { frozen, plan, steps } from "./steps";
+import { plan, steps } from "./steps";
 import type { Step, Work } from "./store";
 import { type Lane, park, type Turn, type TurnEnd } from "./turn";
 
@@ -57,6 +58,7 @@ async function reserve(turn: Turn): Promise<TurnEnd | undefined> {
 }
 
 function needFrom({ work, api }: Turn): Need {
+  if (work.step === "price") return api.need("price", frozen(work));
   const need: Need = {};
   for (const step of order.slice(Math.max(order.indexOf(work.step), 1))) {
     if (step === "plan") continue;

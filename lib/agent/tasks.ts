@@ -2,8 +2,13 @@ import type { RunCounts } from "@/db/schema/runs";
 import type { App } from "../app";
 import { executeRun, openRun, type TaskName } from "../runs";
 import { readSettings } from "../settings";
-import { autoList, type CycleResult, type Progress } from "./auto-list";
+import { adjustPrices } from "./adjust-prices";
+import { autoList } from "./auto-list";
+import { type CycleResult, noCounts, type Progress } from "./cycle";
+import { expireActions } from "./expire-actions";
+import { reconcile } from "./reconcile";
 import { runAgent } from "./run-agent";
+import { syncSales } from "./sync-sales";
 
 /** Longest life of one invocation (Vercel's default, https://vercel.com/docs/functions/limitations). */
 const MAX_DURATION_MS = 300_000;
@@ -11,7 +16,14 @@ const MAX_DURATION_MS = 300_000;
 type Task = (app: App, deadline: Date, report: (progress: Progress) => Promise<void>) => Promise<CycleResult>;
 
 /** Everything that runs by itself. Each schedule in vercel.json names one. */
-export const tasks: Record<TaskName, Task> = { "run-agent": runAgent, "auto-list": autoList };
+export const tasks: Record<TaskName, Task> = {
+  "run-agent": runAgent,
+  "auto-list": autoList,
+  "sync-sales": syncSales,
+  "expire-actions": expireActions,
+  "adjust-prices": adjustPrices,
+  reconcile,
+};
 
 export interface TaskReply {
   task: TaskName;
@@ -21,7 +33,7 @@ export interface TaskReply {
 
 /** One bounded batch of a task, recorded as a run. While another one is at it, nothing is done. */
 export async function runTask(app: App, task: TaskName): Promise<TaskReply> {
-  const counts: RunCounts = { listed: 0, synced: 0, timed_out: 0, prices: 0, actions: 0 };
+  const counts = { ...noCounts };
   const { agentEnabled } = await readSettings(app.db);
   if (!agentEnabled) return { task, counts, more: false };
   const run = await openRun(app, task, "schedule");

@@ -1,5 +1,5 @@
 import { Interrupted, type PlatformError } from "../errors";
-import type { Account, ApiListing, Credentials, Platform, Session } from "../platforms/platform";
+import type { Account, ApiListing, ApiPlatform, Credentials, Session } from "../platforms/platform";
 import type { Timing } from "../timing";
 import type { Budgets } from "./budget";
 import type { World } from "./session";
@@ -7,7 +7,7 @@ import type { Advance, Finish, Step, Store, Work } from "./store";
 
 /** One platform's work in one run: what every turn on it shares. */
 export interface Lane {
-  platform: Platform;
+  platform: ApiPlatform;
   platformId: number;
   account: Account;
   priceFactor: string | null;
@@ -27,7 +27,7 @@ export interface Lane {
   signedOut(error: PlatformError, used: Credentials): Promise<boolean>;
 }
 
-export type TurnEnd = "listed" | "asked" | "failed" | "waits" | "lost" | "stop";
+export type TurnEnd = "listed" | "repriced" | "asked" | "failed" | "waits" | "lost" | "stop";
 
 /** A worker with one claimed listing. */
 export interface Turn {

@@ -9,7 +9,7 @@ import { connectionRow } from "./read";
  * @throws AppError `not_found`.
  */
 export async function activate(app: App, id: number): Promise<string> {
-  const { platform, credentialsStatus } = await connectionRow(app, id);
+  const { platform, credentialsStatus, listByHand } = await connectionRow(app, id);
   await app.db.execute(sql`with switched as (
       update platforms set is_active = true where id = ${id} and not is_active returning id
     ) insert into listing_outbox (platform_id) select id from switched`);
@@ -21,6 +21,8 @@ export async function activate(app: App, id: number): Promise<string> {
     z.object({ count: z.number() }),
   )[0] ?? { count: 0 };
   const cost = platform.publishCost ? ` ${platform.publishCost}.` : "";
+  if (listByHand)
+    return `${platform.displayName} is on. ${count === 1 ? "1 manual is" : `${count} manuals are`} made ready for you to list there by hand.`;
   const missing = credentialsStatus === "verified" ? "" : ` Connect it first: nothing is listed before.`;
   return `${platform.displayName} is on. ${count === 1 ? "1 manual goes" : `${count} manuals go`} on sale there.${cost}${missing}`;
 }

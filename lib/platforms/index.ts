@@ -1,10 +1,11 @@
 import { AppError } from "../errors";
 import { etsy } from "./etsy";
 import { gumroad } from "./gumroad";
+import { payhip } from "./payhip";
 import type { Platform } from "./platform";
 
 /** The registry: one line per platform, in the order of every screen. */
-export const platforms: readonly Platform[] = [etsy, gumroad];
+export const platforms: readonly Platform[] = [etsy, gumroad, payhip];
 
 /** @throws AppError `not_found`. */
 export function platformByName(name: string): Platform {

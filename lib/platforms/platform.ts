@@ -1,5 +1,7 @@
 import type { Fetch } from "../http";
 import type { Money } from "../money";
+import type { ManualListing } from "./by-hand";
+import type { FeeTable, Sales, Stats, Webhook } from "./sales";
 
 /**
  * What a platform is to the rest of the product: facts and abilities.
@@ -28,8 +30,26 @@ export interface Platform {
   budget: Record<string, Budget>;
   /** Rights under which this platform takes nothing, with its clause. */
   refusedRights: Partial<Record<Rights, { clause: string; link: string }>>;
+  /** What it keeps of a sale. */
+  fees: FeeTable;
   access: TokenAccess | { kind: "none" };
-  listing: ApiListing;
+  /** Present where listings are made by API. */
+  listing?: ApiListing;
+  /** Present where a person makes them from a paste kit. */
+  byHand?: ManualListing;
+  /** Present where sales can be asked for. */
+  sales?: Sales;
+  /** Present where it reports sales by itself. */
+  webhook?: Webhook;
+  /** Present where live listings can be looked at in batches. */
+  stats?: Stats;
+}
+
+/** A platform that makes listings by API. */
+export type ApiPlatform = Platform & { listing: ApiListing };
+
+export function listsByApi(platform: Platform): platform is ApiPlatform {
+  return platform.listing !== undefined;
 }
 
 export type Rights = "own_work" | "licence" | "public_domain" | "unverified";
@@ -176,7 +196,7 @@ export interface Job {
 
 export type Notes = Record<string, string | number | boolean | null>;
 
-export type ListingStep = "create" | "upload" | "enrich" | "publish" | "verify";
+export type ListingStep = "create" | "upload" | "enrich" | "publish" | "verify" | "price";
 
 /** Listing by API, in the order of the steps. Each verb documents its calls. */
 export interface ApiListing {
@@ -197,6 +217,10 @@ export interface ApiListing {
   read(session: Session, remoteId: string, plan: Plan): Promise<RemoteListing | null>;
   /** Makes it public: one mutating call. Called only when `read` did not say `live`. */
   publish(session: Session, remoteId: string, plan: Plan): Promise<void>;
+  /** Sets the plan's price on a listing that is there, and nothing else: one mutating call; a repeat changes nothing. */
+  price(session: Session, remoteId: string, plan: Plan): Promise<void>;
+  /** Takes a live listing off sale without deleting it: one mutating call; a repeat changes nothing. */
+  unlist(session: Session, remoteId: string): Promise<void>;
   /**
    * Drafts of ours that must not stay: present where the platform does not enforce the key.
    * @returns remote ids other than `remoteId` that certainly carry the key and are drafts.

@@ -84,6 +84,17 @@ export const cancelActionOperation = operation({
   errors: [400, 404, 409],
 });
 
+export const reopenOperation = operation({
+  method: "POST",
+  path: `${path}/{id}/reopen`,
+  summary: "Ask again what was cancelled or ran out",
+  access: "member",
+  params: idParams,
+  answer: reply,
+  status: 200,
+  errors: [400, 404, 409],
+});
+
 export function actionJson(row: ActionRow): z.infer<typeof actionSchema> {
   return {
     id: row.id,

@@ -61,6 +61,10 @@ export const getRunOperation = operation({
 const summaries: Record<TaskName, string> = {
   "run-agent": "The whole cycle of the agent, one bounded batch",
   "auto-list": "List what is due, one bounded batch",
+  "sync-sales": "Book what webhooks brought and read the sales of every connected platform",
+  "expire-actions": "Let actions run out whose deadline has passed; what waits for them is paused",
+  "adjust-prices": "Lower prices of listings that are looked at and not bought, where the settings allow it",
+  reconcile: "Remove own drafts that a late answer left behind",
 };
 
 /** The address of a schedule. Vercel calls it with GET, a queue with POST. */

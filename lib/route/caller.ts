@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { App } from "../app";
 import type { Env } from "../env";
 import { AppError } from "../errors";
+import { sameSecret } from "../secret";
 import { readToken, renewal, sessionCookie, userOf } from "../sign-in/token";
 import type { Role } from "../users/user";
 
@@ -63,13 +63,6 @@ export function refuseForeign(request: Request, appUrl: string): void {
   // Behind a proxy or under a second name: the browser's own word for where it is.
   if (host !== null && host === request.headers.get("host")) return;
   throw new AppError("forbidden", "This request came from the page of another site.");
-}
-
-/** Compares digests, so that neither length nor content shows in the time it takes. No secret set: never equal. */
-function sameSecret(given: string, secret: string | null): boolean {
-  if (!secret) return false;
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(secret));
 }
 
 /** The token of an `Authorization: Bearer` header; other schemes are a proxy's business, not ours. */

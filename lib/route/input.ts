@@ -55,6 +55,16 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** The body as it was sent, for those who must see every byte. @throws AppError `malformed` when it is too long or no UTF-8. */
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError("malformed", "The body is not UTF-8.", {}, { cause });
+  }
+}
+
 /** A text that Postgres can keep: no NUL, no half of a surrogate pair. @throws AppError `malformed`. */
 export function storable(text: string): string {
   if (!text.includes("\0") && !/\p{Surrogate}/u.test(text)) return text;

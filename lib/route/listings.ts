@@ -19,7 +19,8 @@ const listingSchema = z.strictObject({
   views: z.number().int().nullable(),
   favorites: z.number().int().nullable(),
   sales: z.number().int(),
-  revenue: z.number(),
+  revenue: z.number().meta({ description: "Net, in `revenue_currency`." }),
+  revenue_currency: z.string().nullable(),
   error_message: z.string().nullable(),
   retry_count: z.number().int(),
   next_attempt_at: moment.nullable(),
@@ -63,6 +64,24 @@ export const retryListingOperation = operation({
   errors: [400, 404],
 });
 
+export const listingFileOperation = operation({
+  method: "GET",
+  path: `${path}/{id}/files/{index}`,
+  summary: "A file of a listing as the platform gets it: 0 is the PDF, the pictures follow",
+  access: "member",
+  params: z.object({
+    id: idParam,
+    index: z
+      .string()
+      .regex(/^\d{1,2}$/, "is not a number")
+      .transform(Number),
+  }),
+  answer: null,
+  media: "application/octet-stream",
+  status: 200,
+  errors: [400, 404],
+});
+
 export function listingJson(row: ListingRow): z.infer<typeof listingSchema> {
   const currency = row.currency ?? "USD"; // without one there is no price and no revenue yet
   return {
@@ -81,7 +100,8 @@ export function listingJson(row: ListingRow): z.infer<typeof listingSchema> {
     views: row.views,
     favorites: row.favorites,
     sales: row.sales,
-    revenue: toMajor({ amount: row.revenue, currency }),
+    revenue: toMajor({ amount: row.revenue, currency: row.revenueCurrency ?? currency }),
+    revenue_currency: row.revenueCurrency,
     error_message: row.errorMessage,
     retry_count: row.retryCount,
     next_attempt_at: row.nextAttemptAt?.toISOString() ?? null,

@@ -92,6 +92,7 @@ export const manualImageOperation = operation({
   }),
   query: z.strictObject({ form: z.enum(["thumbnail", "etsy", "gumroad"]).default("thumbnail") }),
   answer: null,
+  media: "image/jpeg",
   status: 200,
   errors: [400, 404],
 });

@@ -6,16 +6,21 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown, An
   /** As OpenAPI writes it: `/api/passive-income/platforms/{id}/configure`. */
   path: string;
   summary: string;
-  /** `member`: a signed-in person or the API token. `cron`: the cron secret. `anyone`: no credential. */
-  access: "member" | "cron" | "anyone";
+  /**
+   * `member`: a signed-in person or the API token. `cron`: the cron secret. `webhook`: the address itself is the
+   * credential, and the verb checks it. `anyone`: no credential.
+   */
+  access: "member" | "cron" | "webhook" | "anyone";
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   /** JSON, or with `filePart` the text fields of a form. */
   body?: z.ZodType<Body>;
   /** Name of the part that carries a file: the body is multipart/form-data then. */
   filePart?: string;
-  /** What is answered; null for a picture. */
+  /** What is answered; null for a file of `media`. */
   answer: z.ZodType<Answer> | null;
+  /** Content type of an answer that is no JSON. */
+  media?: "image/jpeg" | "text/csv" | "application/octet-stream";
   /** The answer is a page of a list, with the next one in the `Link` header. */
   paged?: boolean;
   /** Status of success. */

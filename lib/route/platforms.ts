@@ -2,11 +2,12 @@ import { z } from "zod";
 import { type PageInput, readCursor, writeCursor } from "@/db/queries/cursor";
 import type { PlatformRow } from "@/db/queries/platforms";
 import { toMajor } from "../money";
+import { webhookPath } from "../revenue/webhook-path";
 import { idParams, moment, operation, pageQuery, word } from "./operation";
 
 const credentialStatus = word("not_configured", "pending", "verified", "error");
 
-const platformSchema = z.strictObject({
+export const platformSchema = z.strictObject({
   id: z.number().int(),
   name: z.string(),
   display_name: z.string(),
@@ -25,7 +26,10 @@ const platformSchema = z.strictObject({
   sync_status: word("never_synced", "syncing", "synced", "error"),
   last_sync: moment.nullable(),
   sync_error: z.string().nullable(),
-  webhook_url: z.null().meta({ description: "Always null: this version takes no webhooks." }),
+  webhook_url: z
+    .string()
+    .nullable()
+    .meta({ description: "For the owner: where this platform reports sales. Null where it reports none." }),
 });
 
 const message = z.strictObject({ message: z.string() });
@@ -77,7 +81,19 @@ export const deactivateOperation = operation({
   errors: [400, 404],
 });
 
-export function platformJson(row: PlatformRow): z.infer<typeof platformSchema> {
+export const syncOperation = operation({
+  method: "POST",
+  path: `${path}/{id}/sync`,
+  summary: "Read the sales of a platform now, one bounded batch of at most 10 seconds",
+  access: "member",
+  params: idParams,
+  answer: z.strictObject({ message: z.string(), last_sync: moment.nullable(), more: z.boolean() }),
+  status: 200,
+  errors: [400, 404, 409],
+});
+
+/** @param appUrl for the owner: the address of this server; null hides what only an owner may see. */
+export function platformJson(row: PlatformRow, appUrl: string | null): z.infer<typeof platformSchema> {
   return {
     id: row.id,
     name: row.name,
@@ -95,7 +111,7 @@ export function platformJson(row: PlatformRow): z.infer<typeof platformSchema> {
     sync_status: row.syncStatus,
     last_sync: row.lastSync?.toISOString() ?? null,
     sync_error: row.syncError,
-    webhook_url: null,
+    webhook_url: appUrl && row.webhookSetUp ? appUrl + webhookPath(row.name, row.webhookToken) : null,
   };
 }
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { settingsPatch, settingsSchema } from "../settings";
 import { passwordSchema } from "../users/password";
 import { operation } from "./operation";
+import { platformSchema } from "./platforms";
+import { revenueSchema } from "./revenue";
 
 export const getSettingsOperation = operation({
   method: "GET",
@@ -30,6 +32,27 @@ export const openApiOperation = operation({
   summary: "This document",
   access: "member",
   answer: z.record(z.string(), z.unknown()),
+  status: 200,
+  errors: [],
+});
+
+export const statsOperation = operation({
+  method: "GET",
+  path: "/api/passive-income/stats",
+  summary: "The whole dashboard: platforms, open actions, revenue of the last 30 days",
+  access: "member",
+  answer: z.strictObject({
+    platforms: z.strictObject({
+      total_platforms: z.number().int(),
+      active_platforms: z.number().int(),
+      total_listings: z.number().int(),
+      total_revenue: z.number().meta({ description: "Net of all time, in `currency` only." }),
+      currency: z.string(),
+      platforms: z.array(platformSchema),
+    }),
+    pending_actions: z.number().int(),
+    revenue: revenueSchema,
+  }),
   status: 200,
   errors: [],
 });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cancelAction, resolveAction } from "@/lib/action-queue/resolve";
+import { cancelAction } from "@/lib/action-queue/leave";
+import { resolveAction } from "@/lib/action-queue/resolve";
 import { retryListing } from "@/lib/listings";
 import { expectGumroadComplete } from "../agent/books";
 import {
@@ -58,7 +59,10 @@ describe("answers", () => {
   it("a cancelled action pauses its listing and takes no answer any more", async () => {
     const { id } = await openAction(stage.app);
     await cancelAction(stage.app, id, "Ada");
-    expect((await listings(stage.app))[0]).toMatchObject({ status: "paused", hold: null });
+    expect((await listings(stage.app))[0]).toMatchObject({
+      status: "paused",
+      hold: "left:provide_data:listing:1",
+    });
     const refused = await refusalOf(resolveAction(stage.app, id, "12.99", null, "Ada"));
     expect([refused.kind, refused.message]).toEqual(["conflict", "This action was cancelled."]);
     await runDry(stage);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cancelAction, resolveAction } from "@/lib/action-queue/resolve";
+import { cancelAction } from "@/lib/action-queue/leave";
+import { resolveAction } from "@/lib/action-queue/resolve";
 import { activate } from "@/lib/connections/activate";
 import { configure } from "@/lib/connections/configure";
 import { changeSettings } from "@/lib/settings";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { rows } from "@/db/rows";
-import type { CycleResult } from "@/lib/agent/auto-list";
+import type { CycleResult } from "@/lib/agent/cycle";
 import { startScheduler } from "@/lib/agent/scheduler";
 import { runTask } from "@/lib/agent/tasks";
 import { AppError } from "@/lib/errors";

@@ -1,12 +1,15 @@
 import { PlatformError } from "../../errors";
-import type { Job, ListingStep, Need, Plan, Platform, RemoteListing, Session } from "../platform";
+import type { ApiPlatform, Job, ListingStep, Need, Plan, RemoteListing, Session } from "../platform";
 import { categoryFor, fields, verify } from "./access";
 import { accept, ask, askFor, listingId, shopId } from "./client";
 import { failure } from "./errors";
+import { fees } from "./fees";
 import { find, ownDrafts, strays } from "./find";
-import { draftForm, inventoryJson, remoteListing } from "./mapping";
+import { draftForm, inventoryJson, remoteListing, stateOf } from "./mapping";
 import { dueAt, ORIGIN, refresh } from "./refresh";
+import { sales } from "./sales";
 import { created, inventory, listing, state } from "./schemas";
+import { stats } from "./stats";
 import { getFiles, listingRequest, upload } from "./upload";
 
 const REFERENCE = "https://developers.etsy.com/documentation/reference/";
@@ -25,8 +28,9 @@ const notOurs = { clause: "Digital items must be made or designed by the seller.
  * | enrich  | 1      updateListingInventory                                       |
  * | publish | 4      getListingsByShop (strays), getListing + files, updateListing |
  * | verify  | 2      getListing, getAllListingFiles                               |
+ * | price   | 5      two reads of 2, updateListingInventory                       |
  */
-export const etsy: Platform = {
+export const etsy: ApiPlatform & Required<Pick<ApiPlatform, "sales" | "stats">> = {
   name: "etsy",
   displayName: "Etsy",
   platformType: "marketplace",
@@ -66,12 +70,28 @@ export const etsy: Platform = {
   // Etsy's own limits are 10 and 10,000 unless its headers say otherwise.
   budget: { all: { perSecond: 8, windows: [{ seconds: 86_400, limit: 10_000 }] } },
   refusedRights: { licence: notOurs, public_domain: notOurs },
+  fees,
   access: { kind: "token", fields, verify, refresh: { dueAt, run: refresh } },
-  listing: { need, find, create, upload, enrich, read, publish, strays, ownDrafts, removeDraft },
+  listing: {
+    need,
+    find,
+    create,
+    upload,
+    enrich,
+    read,
+    publish,
+    price,
+    unlist,
+    strays,
+    ownDrafts,
+    removeDraft,
+  },
+  sales,
+  stats,
 };
 
 function need(step: ListingStep, plan: Plan): Need {
-  const calls = { create: 1, upload: plan.images.length + 1, enrich: 1, publish: 4, verify: 2 };
+  const calls = { create: 1, upload: plan.images.length + 1, enrich: 1, publish: 4, verify: 2, price: 5 };
   return { all: calls[step] };
 }
 
@@ -85,7 +105,12 @@ async function create(session: Session, plan: Plan): Promise<{ remoteId: string 
 }
 
 /** SKU, price and quantity. Calls: one; a repeat changes nothing. */
-async function enrich(session: Session, { plan, remoteId }: Job): Promise<void> {
+function enrich(session: Session, { plan, remoteId }: Job): Promise<void> {
+  return price(session, remoteId, plan);
+}
+
+/** Calls: one. The price is part of the product set, and updateListing knows none. */
+async function price(session: Session, remoteId: string, plan: Plan): Promise<void> {
   categoryFor(session, plan); // Before a price is sent: Etsy would read it in the currency of the shop.
   const path = `/listings/${listingId(remoteId)}/inventory`;
   const body = inventoryJson(plan);
@@ -116,6 +141,16 @@ async function publish(session: Session, remoteId: string): Promise<void> {
     "unexpected",
     `Etsy took the order to publish, but the listing is ${answer.state}.`,
   );
+}
+
+/** Calls: one. An inactive listing costs its fee again only when it has expired meanwhile. */
+async function unlist(session: Session, remoteId: string): Promise<void> {
+  const path = `/shops/${shopId(session)}/listings/${listingId(remoteId)}`;
+  const body = new URLSearchParams({ state: "inactive" });
+  const request = { method: "PATCH" as const, path, body, timeoutMs: session.timing.createMs };
+  const answer = await askFor(session, request, 200, state);
+  if (stateOf(answer.state) === "inactive") return;
+  throw new PlatformError("unexpected", `Etsy took the order, but the listing is still ${answer.state}.`);
 }
 
 /**

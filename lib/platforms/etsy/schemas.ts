@@ -73,3 +73,44 @@ export const tokens = z.object({
 /** The three shapes of an error. */
 export const errorText = z.object({ error: z.string(), error_description: z.string().nullish() });
 export const errorList = z.array(z.object({ path: z.string(), message: z.string() })).min(1);
+
+const coupon = z.number().nonnegative().nullish();
+
+/** One line of an order. `price` is that of one unit. */
+const transaction = z.object({
+  transaction_id: id,
+  /** Null once the listing is deleted. */
+  listing_id: id.nullish(),
+  title: z.string().nullish(),
+  quantity: z.number().int().positive(),
+  price: money,
+  /** Major units. */
+  shop_coupon: coupon,
+});
+
+const seconds = z.number().int().positive();
+
+/** An order in the currency of the shop. `subtotal` is what the items cost after discounts, without tax. */
+export const receipt = z.object({
+  receipt_id: id,
+  status: z.string(),
+  is_paid: z.boolean(),
+  created_timestamp: seconds,
+  updated_timestamp: seconds.nullish(),
+  subtotal: money,
+  transactions: z.array(transaction),
+  refunds: z
+    .array(z.object({ amount: money, created_timestamp: seconds, status: z.string().nullish() }))
+    .nullish(),
+});
+export type Receipt = z.infer<typeof receipt>;
+export const receipts = z.object({ count: z.number().int().nonnegative(), results: z.array(receipt) });
+
+/** `views` is counted once a day and for active listings only; 0 may mean "not known". */
+export const listingStats = z.object({
+  listing_id: id,
+  state: z.string(),
+  views: z.number().int().nonnegative().nullish(),
+  num_favorers: z.number().int().nonnegative().nullish(),
+});
+export const manyStats = z.object({ results: z.array(listingStats) });

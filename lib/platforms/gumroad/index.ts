@@ -1,8 +1,11 @@
-import type { ListingStep, Need, Plan, Platform } from "../platform";
+import type { ApiPlatform, ListingStep, Need, Plan } from "../platform";
 import { access } from "./access";
+import { fees } from "./fees";
 import { enrich, maxCovers } from "./pictures";
 import { currencies, minPrice } from "./price";
-import { create, find, publish, read, removeDraft } from "./products";
+import { create, find, price, publish, read, removeDraft, takeOffSale } from "./products";
+import { sales } from "./sales";
+import { stats } from "./stats";
 import { hosts } from "./storage";
 import { upload } from "./upload";
 
@@ -16,11 +19,12 @@ import { upload } from "./upload";
  * | enrich  | 2 (c + t): POST direct_uploads, POST covers or thumbnail    | c + t                  |
  * | publish | 2: GET product, PUT enable                                  | 0                      |
  * | verify  | 1: GET product                                              | 0                      |
+ * | price   | 3: GET product, PUT product, GET product                    | 0                      |
  * | all     | 7 + 2 (c + t)                                               | f + c + t              |
  *
  * A repeat of upload or enrich begins with one GET more.
  */
-export const gumroad: Platform = {
+export const gumroad: ApiPlatform & Required<Pick<ApiPlatform, "sales" | "stats">> = {
   name: "gumroad",
   displayName: "Gumroad",
   platformType: "digital_download",
@@ -69,8 +73,11 @@ export const gumroad: Platform = {
       link: "https://gumroad.com/help/article/155",
     },
   },
+  fees,
   access,
-  listing: { need, find, create, upload, enrich, read, publish, removeDraft },
+  listing: { need, find, create, upload, enrich, read, publish, price, unlist: takeOffSale, removeDraft },
+  sales,
+  stats,
 };
 
 function need(step: ListingStep, plan: Plan): Need {
@@ -86,5 +93,7 @@ function need(step: ListingStep, plan: Plan): Need {
       return { all: 2 };
     case "verify":
       return { all: 1 };
+    case "price":
+      return { all: 3 };
   }
 }

@@ -1,7 +1,7 @@
 import { PlatformError } from "../../errors";
 import type { Found, Plan, RemoteListing, Session } from "../platform";
 import { ask, call } from "./client";
-import { carriesKey, draftOf, listingOf, permalinkOf } from "./mapping";
+import { carriesKey, draftOf, factsOf, listingOf, permalinkOf } from "./mapping";
 import {
   doneAnswer,
   type FullProduct,
@@ -89,6 +89,13 @@ export async function publish(session: Session, remoteId: string): Promise<void>
     path: `${pathOf(remoteId)}/enable`,
   });
   if (!product.published) throw new PlatformError("unexpected", "Gumroad did not put the product on sale.");
+}
+
+/** One PUT: the price and nothing else. @throws PlatformError `refused`, field `price`, as `factsOf`. */
+export async function price(session: Session, remoteId: string, plan: Plan): Promise<void> {
+  const { price: amount, price_currency_type } = factsOf(plan);
+  const body = { price: amount, price_currency_type };
+  await call(session, productAnswer, { method: "PUT", path: pathOf(remoteId), body });
 }
 
 /**

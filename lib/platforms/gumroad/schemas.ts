@@ -69,3 +69,36 @@ export const directUploadAnswer = z.object({
   signed_id: z.string().min(1),
   direct_upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }),
 });
+
+/**
+ * A sale. `price` and `gumroad_fee` are US cents whatever the product's currency; keys that would be null are missing.
+ * Source: antiwork/gumroad, app/models/purchase.rb#as_json.
+ */
+export const saleSchema = z.object({
+  id: z.string().min(1),
+  created_at: z.iso.datetime({ offset: true }),
+  price: z.number().int().nonnegative(),
+  gumroad_fee: z.number().int().nonnegative(),
+  /** Of the listing, lower case; older servers leave it out. */
+  currency: z.string().nullish(),
+  /** Major units of the listing's currency: "8", "1,234.50". */
+  amount_refundable_in_currency: z.string().nullish(),
+  formatted_total_price: z.string().nullish(),
+  /** Only present once something was refunded. */
+  refunded: z.boolean().nullish(),
+  partially_refunded: z.boolean().nullish(),
+  product_id: z.string().min(1),
+  product_name: z.string().nullish(),
+  quantity: z.number().int().positive().catch(1),
+  payment_processor: z.string().nullish(),
+  discover_fee_charged: z.boolean().nullish(),
+  /** The rows inside a bundle: no money, and units that the bundle's own row counts. */
+  is_bundle_product_purchase: z.boolean().nullish(),
+});
+export type Sale = z.infer<typeof saleSchema>;
+
+export const salePageAnswer = z.object({
+  success,
+  sales: z.array(saleSchema),
+  next_page_key: z.string().min(1).nullish(),
+});

@@ -1,4 +1,4 @@
-import { cancelAction } from "@/lib/action-queue/resolve";
+import { cancelAction } from "@/lib/action-queue/leave";
 import { route } from "@/lib/route";
 import { cancelActionOperation } from "@/lib/route/actions";
 

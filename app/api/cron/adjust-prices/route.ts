@@ -1,0 +1,10 @@
+import { runTask } from "@/lib/agent/tasks";
+import { route } from "@/lib/route";
+import { cronOperation } from "@/lib/route/agent";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+export const maxDuration = 300;
+
+export const GET = route(cronOperation("GET", "adjust-prices"), ({ app }) => runTask(app, "adjust-prices"));
+export const POST = route(cronOperation("POST", "adjust-prices"), ({ app }) => runTask(app, "adjust-prices"));

@@ -1,0 +1,40 @@
+import { PlatformError } from "../errors";
+import { lookAsk } from "./asks";
+import type { Work } from "./store";
+import { end, move, type Turn, type TurnEnd } from "./turn";
+
+/** The plan of a listing that has passed the step plan. */
+export function frozen(work: Work): NonNullable<Work["plan"]> {
+  if (!work.plan) throw new Error("a listing without a plan left the step plan");
+  return work.plan;
+}
+
+/** The remote id of a listing that has passed the step create. */
+export function recorded(work: Work): string {
+  if (work.remoteId === null) throw new Error("a listing without a remote id left the step create");
+  return work.remoteId;
+}
+
+/** The platform said that the recorded listing does not exist: a new generation, and find comes first. */
+export async function vanished(turn: Turn): Promise<TurnEnd | undefined> {
+  const { work, lane } = turn;
+  const times = Number(work.notes.vanished ?? 0) + 1;
+  if (work.step === "price" || (work.step === "verify" && times !== 2) || times > 3) {
+    // Whoever removed it after it was public would remove the next one too, and each may cost a fee.
+    work.notes = { ...work.notes, vanished: times };
+    const sentence = `${lane.platform.displayName} no longer has this listing after it was published.`;
+    const ask = lookAsk(lane.platform, work, new PlatformError("unexpected", sentence));
+    return end(turn, { status: "action_required", message: sentence, ask });
+  }
+  await move(turn, "create", {
+    gone: true,
+    notes: { vanished: times, ...(work.notes.slugs ? { slugs: work.notes.slugs } : {}) },
+    intentAt: lane.world.now(),
+    journal: { step: work.step, outcome: { gone: work.remoteId } },
+  });
+  work.remoteId = null;
+  work.generation += 1;
+  turn.mayExist = true;
+  turn.fresh = false;
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import type { Session } from "../platform";
+import type { RemoteStats, Stats } from "../sales";
+import { listingOf } from "./mapping";
+import { readProduct } from "./products";
+
+/** Gumroad has no list by ids and reports neither views nor favourites (no v2 endpoint does). */
+export const stats: Stats = { batch: 10, need: (listings) => ({ all: listings }), read };
+
+/** Calls: one for each listing. */
+async function read(session: Session, remoteIds: string[]): Promise<RemoteStats[]> {
+  const found: RemoteStats[] = [];
+  for (const remoteId of remoteIds) {
+    const product = await readProduct(session, remoteId);
+    if (product) found.push({ remoteId, state: listingOf(product).state, views: null, favorites: null });
+  }
+  return found;
+}

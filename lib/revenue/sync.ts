@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { rows } from "@/db/rows";
+import { postgresBudgets } from "../agent/budget";
+import type { App } from "../app";
+import { type Access, freshAccess } from "../connections/access";
+import { sessionFor } from "../connections/read";
+import { PlatformError } from "../errors";
+import { log } from "../log";
+import type { Session } from "../platforms/platform";
+import type { Sales } from "../platforms/sales";
+import { bookPage } from "./book";
+import { readStats } from "./stats";
+
+export interface SyncResult {
+  /** Sales that were not in the ledger yet. */
+  sold: number;
+  /** There is more to read than time or budget allowed. */
+  more: boolean;
+  /** What went wrong, as a sentence; null when nothing did. */
+  problem: string | null;
+}
+
+const none: SyncResult = { sold: 0, more: false, problem: null };
+
+/**
+ * Reads a platform's sales and the state of its live listings, page by page until nothing is left or `deadline` comes.
+ * One process does so at a time for a platform; its lease ends by itself. Troubles of the platform are its own: they
+ * are written on its card, never thrown.
+ */
+export async function syncPlatform(app: App, id: number, deadline: Date): Promise<SyncResult> {
+  if (!(await lease(app, id, deadline))) return { ...none, more: true };
+  let result = none;
+  try {
+    const access = await freshAccess(app, id);
+    const session = sessionFor(app, access.platform, access.credentials, access.account);
+    session.timing.readMs = Math.min(app.timing.readMs, (deadline.getTime() - app.world.now().getTime()) / 2);
+    result = access.platform.sales
+      ? await readPages(app, access, session, access.platform.sales, deadline)
+      : none;
+    if (!result.more) await readStats(app, access, session, deadline);
+  } catch (error) {
+    if (!(error instanceof PlatformError))
+      await release(app, id, "The sync broke off on our side. It is noted in the log.");
+    if (!(error instanceof PlatformError)) throw error;
+    log("sync_failed", { platform: id, kind: error.kind, message: error.message });
+    result = { ...result, more: true, problem: error.message };
+  }
+  await release(app, id, result.problem);
+  return result;
+}
+
+async function readPages(
+  app: App,
+  { row }: Access,
+  session: Session,
+  sales: Sales,
+  deadline: Date,
+): Promise<SyncResult> {
+  const budgets = postgresBudgets(app.db, app.timing.budget);
+  let cursor = row.salesCursor;
+  for (let sold = 0; ; ) {
+    const now = app.world.now();
+    if (now.getTime() + session.timing.readMs > deadline.getTime())
+      return { sold, more: true, problem: null };
+    const grant = await budgets.take(row.id, sales.need, now, "reading");
+    if (!grant.granted) return { sold, more: true, problem: null };
+    const wait = grant.startAt.getTime() - now.getTime();
+    if (wait > 0) await app.world.sleep(wait);
+    const page = await sales.poll(session, cursor);
+    const booked = await bookPage(app.db, {
+      platformId: row.id,
+      entries: page.entries,
+      at: app.world.now(),
+      cursor: { from: cursor, to: page.cursor, done: !page.more },
+    });
+    sold += booked.sold;
+    cursor = page.cursor;
+    if (!page.more) return { sold, more: false, problem: null };
+  }
+}
+
+/** @returns whether nobody else is at it. */
+async function lease(app: App, id: number, deadline: Date): Promise<boolean> {
+  const until = new Date(deadline.getTime() + 2 * app.timing.readMs);
+  const taken = await app.db.execute(sql`update platforms set sync_status = 'syncing', sync_until = ${until}
+    where id = ${id} and (sync_until is null or sync_until <= ${app.world.now()}) returning id`);
+  return rows(taken, z.object({ id: z.number() })).length > 0;
+}
+
+async function release(app: App, id: number, problem: string | null): Promise<void> {
+  await app.db.execute(sql`update platforms set sync_until = null, sync_error = ${problem},
+    sync_status = case when ${problem}::text is not null then 'error' when last_sync is null then 'never_synced' else 'synced' end
+    where id = ${id}`);
+}
