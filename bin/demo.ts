@@ -31,6 +31,7 @@ async function demo(): Promise<void> {
     ETSY_API_URL: markets.etsy,
     ETSY_TOKEN_URL: `${markets.etsy}/v3/public/oauth/token`,
     GUMROAD_API_URL: markets.gumroad,
+    PAYHIP_URL: markets.payhip,
   });
   const { appUrl } = env();
   if (buildIfNeeded(root).built) console.log("Built.");
@@ -39,8 +40,9 @@ async function demo(): Promise<void> {
   console.log(`\nPassive Income Dashboard (demo): ${appUrl}/passive-income`);
   console.log(`Sign in: ${link}`);
   console.log(
-    `The marketplaces are stand-ins on this computer: Etsy ${markets.etsy}, Gumroad ${markets.gumroad}`,
+    `The marketplaces are stand-ins on this computer: Etsy ${markets.etsy}, Gumroad ${markets.gumroad}, Payhip ${markets.payhip}`,
   );
+  console.log(`A buyer comes every ${BUYER_MS / 1000} seconds; sales are read every 15 seconds.`);
   console.log("Stop with Ctrl+C. The next start goes on from here; `npm run demo -- --fresh` begins anew.");
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
@@ -59,7 +61,11 @@ function fillInBackground(input: FillInput): void {
   child.stdin?.end(JSON.stringify(input));
 }
 
-const running = z.object({ etsy: z.url(), gumroad: z.url(), pid: z.number().int() });
+/** How often somebody buys, looks or asks for money back. */
+const BUYER_MS = 12_000;
+
+const names = ["etsy", "gumroad", "payhip"] as const;
+const running = z.object({ etsy: z.url(), gumroad: z.url(), payhip: z.url(), pid: z.number().int() });
 type StandIns = z.infer<typeof running>;
 
 /** The stand-ins of an earlier demo if they still answer, else new ones on the same books and, if free, the same ports. */
@@ -69,8 +75,9 @@ async function standIns(dir: string): Promise<StandIns> {
     ? running.safeParse(JSON.parse(readFileSync(file, "utf8"))).data
     : undefined;
   if (before && (await answers(before))) return before;
-  const ports = before ? [new URL(before.etsy).port, new URL(before.gumroad).port] : ["0", "0"];
-  const made = (await startStandIns(dir, ports)) ?? (await startStandIns(dir, ["0", "0"]));
+  const ports = names.map((name) => (before ? new URL(before[name]).port : "0"));
+  const anyPorts = names.map(() => "0");
+  const made = (await startStandIns(dir, ports)) ?? (await startStandIns(dir, anyPorts));
   if (!made)
     throw new Error(`The stand-in marketplaces did not start. ${join(dir, "marketplaces.log")} says why.`);
   writeFileSync(file, JSON.stringify(made));
@@ -78,7 +85,7 @@ async function standIns(dir: string): Promise<StandIns> {
 }
 
 /** A process of its own: it outlives a killed server, as a marketplace does. Null when it ends at once. */
-function startStandIns(dir: string, [etsy, gumroad]: string[]): Promise<StandIns | null> {
+function startStandIns(dir: string, ports: string[]): Promise<StandIns | null> {
   const log = openSync(join(dir, "marketplaces.log"), "a");
   const args = [
     "--import",
@@ -89,8 +96,11 @@ function startStandIns(dir: string, [etsy, gumroad]: string[]): Promise<StandIns
     "--profile",
     "real",
     "--established",
+    "--buyers",
+    String(BUYER_MS),
+    ...names.flatMap((name, index) => [`--${name}`, ports[index] ?? "0"]),
   ];
-  const child = spawn(process.execPath, [...args, "--etsy", etsy ?? "0", "--gumroad", gumroad ?? "0"], {
+  const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ["ignore", "pipe", log],
   });
@@ -107,9 +117,9 @@ function startStandIns(dir: string, [etsy, gumroad]: string[]): Promise<StandIns
   });
 }
 
-async function answers({ etsy, gumroad }: StandIns): Promise<boolean> {
+async function answers(markets: StandIns): Promise<boolean> {
   const replies = await Promise.all(
-    [etsy, gumroad].map((url) => fetch(`${url}/__control/calls`).catch(() => null)),
+    names.map((name) => fetch(`${markets[name]}/__control/calls`).catch(() => null)),
   );
   return replies.every((reply) => reply?.ok);
 }

@@ -18,7 +18,8 @@ export async function startServer(): Promise<void> {
   await ensureOwner(app);
   if (e.databaseDriver === "pglite") await takeOver(app);
   answerCommands((command) => runCommand(app, command));
-  if (e.scheduler === "internal") onWake(startScheduler(app, e.demo ? { "sync-sales": "*/15 * * * * *" } : {}).wake);
+  if (e.scheduler === "internal")
+    onWake(startScheduler(app, e.demo ? { "sync-sales": "*/15 * * * * *" } : {}).wake);
   log("ready", { driver: e.databaseDriver, scheduler: e.scheduler });
 }
 

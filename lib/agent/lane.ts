@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rows } from "@/db/rows";
-import { signInAsk } from "../action-queue/workspace-asks";
 import type { App } from "../app";
-import { type Access, forceRefresh, freshAccess, markSignedOut, storedAccess } from "../connections/access";
+import { type Access, forceRefresh, freshAccess, storedAccess } from "../connections/access";
+import { endConnection } from "../connections/end";
 import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { log } from "../log";
@@ -113,7 +113,7 @@ async function openLane(app: App, input: LaneInput): Promise<(Lane & { stopped: 
         if (access.credentials !== credentials) return true;
         const now = await storedAccess(app, platformId);
         const newer = now.version === access.version ? await renewOnce() : now;
-        if (newer === "dead") await sayGoodbye(app, access, error);
+        if (newer === "dead") await endConnection(app, access, error);
         if (newer === "dead" || newer.version === access.version) return false;
         access = newer;
         return true;
@@ -143,17 +143,9 @@ async function firstAccess(app: App, platformId: number): Promise<Access | null>
     return await freshAccess(app, platformId);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind !== "auth_expired") throw error;
-    await sayGoodbye(app, stored, error);
+    await endConnection(app, stored, error);
     return null;
   }
-}
-
-async function sayGoodbye(app: App, access: Access, error: PlatformError): Promise<void> {
-  const { id, name } = access.row;
-  const count = sql`select count(*)::int as waiting from listing_work where platform_id = ${id}`;
-  const [row] = rows(await app.db.execute(count), z.object({ waiting: z.number() }));
-  const ask = signInAsk({ id, name, waiting: row?.waiting ?? 0, known: true, error: error.message });
-  await markSignedOut(app, access, error.message, ask);
 }
 
 function saysDead({ kind }: PlatformError): boolean {

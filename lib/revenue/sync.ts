@@ -3,7 +3,8 @@ import { z } from "zod";
 import { rows } from "@/db/rows";
 import { postgresBudgets } from "../agent/budget";
 import type { App } from "../app";
-import { type Access, freshAccess } from "../connections/access";
+import { type Access, forceRefresh, freshAccess, storedAccess } from "../connections/access";
+import { endConnection } from "../connections/end";
 import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { log } from "../log";
@@ -30,23 +31,43 @@ const none: SyncResult = { sold: 0, more: false, problem: null };
  */
 export async function syncPlatform(app: App, id: number, deadline: Date): Promise<SyncResult> {
   if (!(await lease(app, id, deadline))) return { ...none, more: true };
-  let result = none;
+  let result: SyncResult = { ...none, problem: "The sync broke off on our side. It is noted in the log." };
   try {
-    const access = await freshAccess(app, id);
-    const session = sessionFor(app, access.platform, access.credentials, access.account);
-    session.timing.readMs = Math.min(app.timing.readMs, (deadline.getTime() - app.world.now().getTime()) / 2);
-    result = access.platform.sales
-      ? await readPages(app, access, session, access.platform.sales, deadline)
-      : none;
-    if (!result.more) await readStats(app, access, session, deadline);
+    result = await read(app, id, deadline);
   } catch (error) {
-    if (!(error instanceof PlatformError))
-      await release(app, id, "The sync broke off on our side. It is noted in the log.");
     if (!(error instanceof PlatformError)) throw error;
     log("sync_failed", { platform: id, kind: error.kind, message: error.message });
-    result = { ...result, more: true, problem: error.message };
+    result = { ...none, more: true, problem: error.message };
+  } finally {
+    await release(app, id, result.problem);
   }
-  await release(app, id, result.problem);
+  return result;
+}
+
+/** Reads with the stored credentials; when the platform refuses them, once more with renewed ones, if there are any. */
+async function read(app: App, id: number, deadline: Date): Promise<SyncResult> {
+  let access = await storedAccess(app, id);
+  try {
+    access = await freshAccess(app, id);
+    return await readAll(app, access, deadline);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind !== "auth_expired") throw error;
+    const renewed = await forceRefresh(app, id).catch((failure: unknown) => {
+      if (failure instanceof PlatformError && failure.kind === "auth_expired") return null;
+      throw failure;
+    });
+    if (renewed) return readAll(app, renewed, deadline);
+    await endConnection(app, access, error);
+    throw error;
+  }
+}
+
+async function readAll(app: App, access: Access, deadline: Date): Promise<SyncResult> {
+  const session = sessionFor(app, access.platform, access.credentials, access.account);
+  session.timing.readMs = Math.min(app.timing.readMs, (deadline.getTime() - app.world.now().getTime()) / 2);
+  const { sales } = access.platform;
+  const result = sales ? await readPages(app, access, session, sales, deadline) : none;
+  if (!result.more) await readStats(app, access, session, deadline);
   return result;
 }
 

@@ -10,6 +10,8 @@ import { type Receipt, receipts } from "./schemas";
 const PAGE = 100;
 /** Etsy refuses larger offsets: https://developers.etsy.com/documentation/essentials/requests */
 const LAST_OFFSET = 12_000;
+/** The earliest moment that Etsy takes, 2000-01-01: https://developers.etsy.com/documentation/reference/#operation/getShopReceipts */
+const FIRST = 946_684_800;
 /** Seconds that every walk goes back behind the newest order it knows, for late rows and young refunds. */
 const OVERLAP_S = 72 * 3600;
 
@@ -44,13 +46,13 @@ async function poll(session: Session, cursor: Cursor | null): Promise<SalesPage>
       ? next <= LAST_OFFSET - PAGE
         ? { begin, offset: next, newest: seen }
         : { begin: last, offset: 0, newest: seen }
-      : { begin: Math.max(0, seen - OVERLAP_S), offset: 0, newest: seen },
+      : { begin: Math.max(FIRST, seen - OVERLAP_S), offset: 0, newest: seen },
   };
 }
 
 function readCursor(cursor: Cursor | null): { begin: number; offset: number; newest: number } {
   const number = (name: string) => (typeof cursor?.[name] === "number" ? cursor[name] : 0);
-  return { begin: number("begin"), offset: number("offset"), newest: number("newest") };
+  return { begin: number("begin") || FIRST, offset: number("offset"), newest: number("newest") };
 }
 
 /** A sale for each line of an order, and its refunds. */
