@@ -63,6 +63,7 @@ export async function startProduct(options: ServerOptions = {}): Promise<Product
     ETSY_API_URL: origins.etsy ?? "http://127.0.0.1:9",
     ETSY_TOKEN_URL: `${origins.etsy ?? "http://127.0.0.1:9"}/v3/public/oauth/token`,
     GUMROAD_API_URL: origins.gumroad ?? "http://127.0.0.1:9",
+    PAYHIP_URL: origins.payhip ?? "http://127.0.0.1:9",
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl, ...keys } : {}),
     ...options.env,
   };
