@@ -62,7 +62,7 @@ function fillInBackground(input: FillInput): void {
 }
 
 /** How often somebody buys, looks or asks for money back. */
-const BUYER_MS = 12_000;
+const BUYER_MS = Number(process.env.DEMO_BUYER_MS ?? 12_000);
 
 const names = ["etsy", "gumroad", "payhip"] as const;
 const running = z.object({ etsy: z.url(), gumroad: z.url(), payhip: z.url(), pid: z.number().int() });

@@ -69,7 +69,7 @@ describe("npm run demo", () => {
   const get = async (path: string) =>
     (await fetch(`${base}/api/passive-income${path}`, { headers: { cookie } })).json();
   const open = async () => {
-    const env = { ...process.env, PORT: String(await freePort()), DEMO_DIR: dir };
+    const env = { ...process.env, PORT: String(await freePort()), DEMO_DIR: dir, DEMO_BUYER_MS: "1500" };
     output = "";
     demo = spawn(process.execPath, ["--import", "tsx", "bin/demo.ts"], {
       env,
