@@ -111,7 +111,7 @@ export const listingWork = pgTable(
     notes: jsonb("notes").notNull().default({}).$type<Notes>(),
   },
   (t) => [
-    index("listing_work_due").on(t.platformId, t.due),
+    index("listing_work_due").on(t.platformId, t.due, t.listingId),
     check(
       "listing_work_step",
       one(t.step, "plan", "create", "upload", "enrich", "publish", "verify", "price"),

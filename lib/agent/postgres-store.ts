@@ -49,7 +49,7 @@ function claimStatement(query: { platformId: number; limit: number; now: Date; l
       join platforms p on p.id = w.platform_id and p.is_active and (p.credentials_status = 'verified' or p.list_by_hand)
       join settings s on s.agent_enabled
       where w.platform_id = ${query.platformId} and w.due <= ${query.now}
-      order by w.due limit ${query.limit} for update of w skip locked
+      order by w.due, w.listing_id limit ${query.limit} for update of w skip locked
     ), claimed as (
       update listing_work w set due = ${until}, fence = nextval('listing_fence')
       from picked where w.listing_id = picked.listing_id returning w.*
