@@ -27,5 +27,5 @@ export async function startServer(): Promise<void> {
 async function takeOver(app: Awaited<ReturnType<typeof getApp>>): Promise<void> {
   await endDeadRuns(app, app.world.now(), true);
   await app.db.execute(sql`update manuals set lease_until = null where status = 'processing'`);
-  await app.db.execute(sql`update platforms set refresh_until = null`);
+  await app.db.execute(sql`update platforms set refresh_until = null, sync_until = null`);
 }

@@ -69,6 +69,9 @@ function selectPlatforms(db: Db) {
     .select({
       ...columns,
       hasCandidate: sql<boolean>`${candidate} is not null`,
+      // A sync whose lease has ended is nobody's any more.
+      syncStatus: sql<string>`case when ${platforms.syncStatus} = 'syncing' and coalesce(${platforms.syncUntil} <= now(), true)
+        then case when ${platforms.lastSync} is null then 'never_synced' else 'synced' end else ${platforms.syncStatus} end`,
       workspaceCurrency: settings.currency,
       live: counts.live,
       waiting: counts.waiting,

@@ -9,10 +9,13 @@ import type { Session } from "../platforms/platform";
 /** A listing's state and views are asked for again after this time: platforms count views once a day. */
 const FRESH_HOURS = 6;
 
+/** Found off sale by an earlier look: somebody may put it back. */
+const offSale = sql`l.status = 'paused' and l.hold is null and l.listed_at is not null`;
+
 const dueRow = z.object({ remoteId: z.string() });
 
 /**
- * Asks for one batch of live listings that were not looked at lately, the longest ago first: `listed` becomes
+ * Asks for one batch of listings that were published and not looked at lately, the longest ago first: a listing becomes
  * `active` when it is for sale, and `paused` when it is not. At most one batch a call, so that it stays in its share.
  */
 export async function readStats(app: App, access: Access, session: Session, deadline: Date): Promise<void> {
@@ -20,7 +23,7 @@ export async function readStats(app: App, access: Access, session: Session, dead
   if (!stats) return;
   const now = app.world.now();
   const found = await app.db.execute(sql`select platform_listing_id as "remoteId" from platform_listings l
-    where platform_id = ${access.row.id} and status in ('listed', 'active')
+    where platform_id = ${access.row.id} and (status in ('listed', 'active') or ${offSale})
       and (stats_at is null or stats_at < ${now}::timestamptz - make_interval(hours => ${FRESH_HOURS}))
       and not exists (select 1 from listing_work w where w.listing_id = l.id)
     order by stats_at nulls first, id limit ${stats.batch}`);
@@ -48,7 +51,7 @@ export async function readStats(app: App, access: Access, session: Session, dead
           when 'inactive' then ${`It is not on sale on ${name} (inactive).`}
           when 'draft' then ${`It is not on sale on ${name} (draft).`} else null end
       from seen s where l.platform_id = ${access.row.id} and l.platform_listing_id = s."remoteId"
-        and l.status in ('listed', 'active') and not exists (select 1 from listing_work w where w.listing_id = l.id)
+        and (l.status in ('listed', 'active') or ${offSale}) and not exists (select 1 from listing_work w where w.listing_id = l.id)
       returning l.id, s.views
     )
     insert into listing_views (listing_id, day, views)

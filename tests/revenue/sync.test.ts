@@ -132,6 +132,31 @@ describe("sales of the stand-ins", () => {
     await shop.close();
   }, 120_000);
 
+  it("a listing that is seen for sale is active; taken off there it is paused, put back it is active again", async () => {
+    const shop = await openShop(open, ["Knots"]);
+    const status = async () => {
+      const found = await shop.app.db.execute(
+        sql`select status, error_message as message from platform_listings where platform_id = 1`,
+      );
+      return rows(found, z.object({ status: z.string(), message: z.string().nullable() }))[0];
+    };
+    const [listing_id] = shop.etsyIds;
+    expect((await status())?.status).toBe("listed");
+    await shop.sync();
+    expect(await status()).toEqual({ status: "active", message: null });
+    await shop.markets.doors.etsy("POST", "listing", { listing_id, state: "inactive" });
+    await shop.sync();
+    expect((await status())?.status, "looked at a moment ago").toBe("active");
+    await shop.pass(7 * 3_600_000);
+    await shop.sync();
+    expect(await status()).toEqual({ status: "paused", message: "It is not on sale on Etsy (inactive)." });
+    await shop.markets.doors.etsy("POST", "listing", { listing_id, state: "active" });
+    await shop.pass(7 * 3_600_000);
+    await shop.sync();
+    expect(await status()).toEqual({ status: "active", message: null });
+    await shop.close();
+  }, 60_000);
+
   it("an answer that is not as documented is an error on the card, never no sales", async () => {
     const shop = await openShop(open, ["Knots"]);
     await shop.markets.doors.gumroad("POST", "faults", {
