@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { slackMs } from "../timing";
 import { OutOfTime } from "./session";
-import { type Lane, move, type Turn } from "./turn";
+import { type Lane, move, stillAwake, type Turn } from "./turn";
 
 /** Before each call: its turn in the budget, room in the run's time, and a lease that outlives it. */
 export async function beforeCall(turn: Turn, worstMs: number): Promise<void> {
@@ -14,6 +14,7 @@ export async function beforeCall(turn: Turn, worstMs: number): Promise<void> {
     slot.next = lane.world.now().getTime() + slot.every;
     lane.calls.nextAt = slot.next;
   }
+  stillAwake(turn);
   const now = lane.world.now().getTime();
   if (now + worstMs > lane.deadline.getTime() && !fitsNowhere(lane, worstMs, now)) throw new OutOfTime();
   if (now + worstMs <= turn.leaseUntil.getTime() && !turn.unwritten) return;

@@ -6,7 +6,7 @@ import { backoff } from "../timing";
 import { lookAsk, refusedAsk } from "./asks";
 import { OutOfTime } from "./session";
 import type { JournalEntry } from "./store";
-import { end, Lost, park, SwitchedOff, type Turn, type TurnEnd } from "./turn";
+import { end, Lost, Overslept, park, SwitchedOff, type Turn, type TurnEnd } from "./turn";
 
 /** Refusals and answers that we do not understand of one step, in a row, before a listing is an error. */
 const MAX_ATTEMPTS = 8;
@@ -17,6 +17,10 @@ const ASK_AFTER = 3;
 export async function settle(turn: Turn, error: unknown): Promise<TurnEnd> {
   if (error instanceof Lost) return "lost";
   try {
+    if (error instanceof Overslept) {
+      await park(turn, turn.lane.world.now(), nothingLeft(turn));
+      return "waits";
+    }
     if (error instanceof OutOfTime || error instanceof SwitchedOff) {
       await park(turn, turn.lane.world.now(), nothingLeft(turn));
       return "stop";
@@ -113,9 +117,9 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
   }
 }
 
-/** A create that was throttled or never left did nothing: the intent that this turn wrote is taken back. */
-function nothingLeft({ work, mayExist }: Turn): { intentAt?: null } {
-  return work.step === "create" && !mayExist ? { intentAt: null } : {};
+/** A create that was throttled or never left did nothing: the intent is taken back, if this turn was the first to have it. */
+function nothingLeft({ work, mayExist, doubted }: Turn): { intentAt?: null } {
+  return work.step === "create" && !mayExist && !doubted ? { intentAt: null } : {};
 }
 
 function evidence({ kind, message, details }: PlatformError): Record<string, unknown> {

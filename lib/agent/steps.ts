@@ -6,7 +6,7 @@ import { checkRights, makePlan, slugOf } from "./plan";
 import { price } from "./price-step";
 import { frozen, recorded, vanished } from "./recorded";
 import type { Step } from "./store";
-import { end, move, park, type Turn, type TurnEnd } from "./turn";
+import { end, move, park, stillAwake, type Turn, type TurnEnd } from "./turn";
 
 /** Freezes what will be sent and decides where to begin. */
 export async function plan(turn: Turn): Promise<void> {
@@ -40,6 +40,7 @@ async function create(turn: Turn): Promise<TurnEnd | undefined> {
   if (turn.mayExist && work.intentAt) {
     const found = await api.find(session, made, work.intentAt);
     const ours = found.find(({ certain }) => certain);
+    if (!ours) stillAwake(turn);
     if (ours) return adopt(turn, ours.remoteId, { adopted: ours.remoteId });
     const settledAt = new Date(work.intentAt.getTime() + lane.timing.settleMs);
     if (lane.world.now() < settledAt) {

@@ -16,6 +16,7 @@ export async function takeTurn(lane: Lane, work: Work): Promise<TurnEnd> {
     work,
     api: lane.platform.listing,
     mayExist: work.intentAt !== null && work.remoteId === null,
+    doubted: work.intentAt !== null && work.remoteId === null,
     fresh: false,
     unwritten: false,
     leaseUntil: new Date(lane.world.now().getTime() + lane.timing.leaseMs),

@@ -37,6 +37,8 @@ export interface Turn {
   api: ApiListing;
   /** A create of an earlier turn may have left something behind, and we have not looked yet. */
   mayExist: boolean;
+  /** The turn began in such doubt: whoever slept on that create may still wake up and send it. */
+  readonly doubted: boolean;
   /** The draft was made in this very turn: nobody else can have touched it. */
   fresh: boolean;
   leaseUntil: Date;
@@ -49,6 +51,16 @@ export interface Turn {
 /** Another worker owns the listing: stop at once and touch nothing more. */
 export class Lost extends Interrupted {
   override readonly name = "Lost";
+}
+
+/** The worker slept longer than its lease. It may own the listing still, but what it has seen is too old to act on. */
+export class Overslept extends Interrupted {
+  override readonly name = "Overslept";
+}
+
+/** @throws Overslept when the lease has ended; the turn begins anew then. */
+export function stillAwake({ lane, leaseUntil }: Turn): void {
+  if (lane.world.now() > leaseUntil) throw new Overslept();
 }
 
 /** The platform or the agent was switched off: no further call is made. */

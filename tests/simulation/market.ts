@@ -37,6 +37,8 @@ export class Market {
   readonly calls = new Map<string, number>();
   readonly faultCounts = new Map<keyof Faults, number>();
   faults: Faults | null;
+  /** When the last create of a key began whose outcome its caller never learnt. */
+  readonly #open = new Map<string, number>();
   #ids = 0;
 
   constructor(
@@ -61,11 +63,16 @@ export class Market {
   /**
    * The platform as the engine knows it, for one worker.
    * @param before told before each create and publish which drafts the lists show under its key already, by the moment
-   *   since when they do.
+   *   since when they do; and when the last create of that key began whose outcome is not known.
    */
   platformFor(
     worker: Worker,
-    before: (verb: "create" | "publish", key: string, visibleSince: number[]) => void,
+    before: (
+      verb: "create" | "publish",
+      key: string,
+      visibleSince: number[],
+      openSince: number | null,
+    ) => void,
   ): ApiPlatform {
     const read = <T>(session: Session, name: string, effect: () => T) =>
       this.#call(worker, session, name, this.timing.readMs, false, effect);
@@ -102,9 +109,10 @@ export class Market {
           read(session, "find", () =>
             visible(plan.key).map(({ id, title }) => ({ remoteId: id, certain: true, title, url: null })),
           ),
-        create: (session, plan) => {
-          before("create", plan.key, since(plan.key));
-          return write(session, "create", () => {
+        create: async (session, plan) => {
+          before("create", plan.key, since(plan.key), this.#open.get(plan.key) ?? null);
+          this.#open.set(plan.key, this.scheduler.now);
+          const made = await write(session, "create", () => {
             const { now, random } = this.scheduler;
             this.#ids += 1;
             const id = `r${this.#ids}`;
@@ -112,7 +120,13 @@ export class Market {
             const empty = { live: false, file: false, images: 0, createdAt: now, visibleAt };
             this.remotes.push({ id, key: plan.key, title: plan.title, price: { ...plan.price }, ...empty });
             return { remoteId: id };
+          }).catch((error: unknown) => {
+            // Throttled: nothing happened, and everybody knows.
+            if (error instanceof PlatformError && error.kind === "rate_limited") this.#open.delete(plan.key);
+            throw error;
           });
+          this.#open.delete(plan.key);
+          return made;
         },
         upload,
         enrich: (session, { plan, remoteId }) =>
@@ -121,7 +135,7 @@ export class Market {
           }),
         read: (session, id) => read(session, "read", () => shown(at(id))),
         publish: (session, id, plan) => {
-          before("publish", plan.key, since(plan.key, id));
+          before("publish", plan.key, since(plan.key, id), null);
           return write(session, "publish", () => {
             there(id).live = true;
           });

@@ -1,6 +1,7 @@
-import type { Backing } from "./history";
-import { factsOf, LISTINGS } from "./history";
+import { factsOf } from "./facts";
 import { MemoryStore } from "./memory-store";
+import type { Backing } from "./outcome";
+import { LISTINGS } from "./settings";
 
 /** A history's store in memory. */
 export async function inMemory(now: Date): Promise<Backing> {

@@ -5,8 +5,9 @@ import { rows } from "@/db/rows";
 import { postgresStore } from "@/lib/agent/postgres-store";
 import { requeue } from "@/lib/listings";
 import { ensureWorkspace } from "@/lib/workspace";
-import type { Backing } from "./history";
-import { factsOf, LISTINGS } from "./history";
+import { factsOf } from "./facts";
+import type { Backing } from "./outcome";
+import { LISTINGS } from "./settings";
 
 /** Histories on a real Postgres, one after the other on the same database. */
 export async function onPostgres(db: Db): Promise<(now: Date) => Promise<Backing>> {

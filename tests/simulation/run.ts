@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { openDb } from "@/db/client";
 import { startPostgres } from "../support/postgres";
-import { type Outcome, runHistory } from "./history";
+import { runHistory } from "./history";
 import { inMemory } from "./memory";
+import type { Outcome } from "./outcome";
 import { onPostgres } from "./postgres";
 
 /**
