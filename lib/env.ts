@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { AppError, messageOf } from "./errors";
+import { type Qstash, readQstash } from "./qstash/settings";
 import { parseTiming, type Timing } from "./timing";
 
 /** The environment, parsed once. Nobody else reads process.env (ARCHITECTURE.md has the table). */
@@ -25,6 +26,8 @@ export interface Env {
   ownerPassword: string | null;
   apiToken: string | null;
   cronSecret: string | null;
+  /** Null: schedules do their work themselves, and nothing is published. */
+  qstash: Qstash | null;
   /** Origins by platform name; a platform that is missing uses its own. */
   origins: Record<string, string>;
   tokenUrls: Record<string, string>;
@@ -66,6 +69,10 @@ const schema = z.object({
   OWNER_PASSWORD: z.string().min(10, "needs at least 10 characters").optional(),
   API_TOKEN: z.string().min(32, "needs at least 32 characters").optional(),
   CRON_SECRET: z.string().min(16, "needs at least 16 characters").optional(),
+  QSTASH_URL: origin,
+  QSTASH_TOKEN: text,
+  QSTASH_CURRENT_SIGNING_KEY: text,
+  QSTASH_NEXT_SIGNING_KEY: text,
   ETSY_API_URL: origin,
   GUMROAD_API_URL: origin,
   PAYHIP_URL: origin,
@@ -123,6 +130,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     ownerPassword: e.OWNER_PASSWORD ?? null,
     apiToken: e.API_TOKEN ?? null,
     cronSecret: e.CRON_SECRET ?? null,
+    qstash: readQstash(e),
     origins: present({ etsy: e.ETSY_API_URL, gumroad: e.GUMROAD_API_URL, payhip: e.PAYHIP_URL }),
     tokenUrls: present({ etsy: e.ETSY_TOKEN_URL }),
     scheduler: e.SCHEDULER ?? (e.VERCEL ? "off" : "internal"),

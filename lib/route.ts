@@ -3,6 +3,8 @@ import { type App, getApp } from "./app";
 import { env } from "./env";
 import { AppError } from "./errors";
 import { type Multipart, readMultipart } from "./multipart";
+import type { CronCall } from "./qstash/call";
+import { readCronPart } from "./route/agent";
 import { type Caller, memberOf, refuseForeign, requireCron } from "./route/caller";
 import { parseBody, parseNames, queryOf, readJson, storable } from "./route/input";
 import type { Operation } from "./route/operation";
@@ -16,6 +18,8 @@ export interface Input<Params, Query, Body> {
   who: string;
   /** They may see what only an owner may. */
   isOwner: boolean;
+  /** Of the signed message that this request is; null for every other request. */
+  messageId: string | null;
   params: Params;
   query: Query;
   body: Body;
@@ -67,6 +71,16 @@ export function upload<P, Q, B, A>(
   });
 }
 
+/** A handler of a schedule's address: what calls it and which part it asks for. */
+export function cron<A>(
+  operation: Operation<unknown, unknown, unknown, A>,
+  work: (input: { app: App; call: CronCall }) => Promise<A>,
+): Handler {
+  return handler(operation, async ({ app, request, messageId }) =>
+    json(operation, await work({ app, call: { messageId, part: await readCronPart(request) } })),
+  );
+}
+
 /** A handler that makes its own answer: a picture. */
 export function raw<P, Q, B>(operation: Operation<P, Q, B>, work: Work<P, Q, B, Response>): Handler {
   return handler(operation, work);
@@ -89,6 +103,7 @@ function handler<P, Q, B, A>(
         request,
         who: caller.who,
         isOwner: caller.role === "owner",
+        messageId: caller.messageId ?? null,
         params,
         query,
         body: undefined,
@@ -107,11 +122,11 @@ async function admit(
   { access, method }: Pick<Operation, "access" | "method">,
   app: App,
   request: Request,
-): Promise<Pick<Caller, "who" | "setCookie"> & { role: Caller["role"] | null }> {
+): Promise<Pick<Caller, "who" | "setCookie"> & { role: Caller["role"] | null; messageId?: string | null }> {
   const e = env();
   if (access === "cron") {
-    requireCron(request, e);
-    return { who: "the schedule", role: null, setCookie: null };
+    const messageId = await requireCron(request, e, app.world.now());
+    return { who: "the schedule", role: null, setCookie: null, messageId };
   }
   if (access === "webhook") return { who: "a platform", role: null, setCookie: null };
   if (access === "anyone") {

@@ -14,6 +14,9 @@ export interface Progress {
   counts: RunCounts;
 }
 
+/** What a run is about: one platform by its name, null what belongs to no platform, undefined everything. */
+export type Part = string | null | undefined;
+
 export interface CycleResult {
   counts: RunCounts;
   problems: string[];
@@ -47,13 +50,14 @@ const target = z.object({
 });
 
 /** Platforms that may have something to do: what waits to be checked, how they are worked on, and how much is due soon. */
-export async function targets(app: App): Promise<z.infer<typeof target>[]> {
+export async function targets(app: App, part?: Part): Promise<z.infer<typeof target>[]> {
   const soon = new Date(app.world.now().getTime() + 60_000);
   const result = await app.db.execute(sql`
     select p.id, p.candidate is not null as candidate, p.is_active and p.credentials_status = 'verified' as verified,
       p.is_active and p.list_by_hand as "byHand",
       (select count(*)::int from listing_work w where w.platform_id = p.id and w.due <= ${soon}) as due
-    from platforms p where p.is_active or p.candidate is not null order by p.id`);
+    from platforms p where (p.is_active or p.candidate is not null)
+      and (${part === undefined} or p.name = ${part ?? null}::text) order by p.id`);
   return rows(result, target);
 }
 
@@ -62,9 +66,12 @@ export async function workOnListings(
   app: App,
   deadline: Date,
   report: (progress: Progress) => Promise<void>,
+  part?: Part,
 ): Promise<CycleResult> {
   const { counts, problems } = noResult();
-  const lanes = (await targets(app)).filter(({ verified, byHand, due }) => (verified || byHand) && due > 0);
+  const lanes = (await targets(app, part)).filter(
+    ({ verified, byHand, due }) => (verified || byHand) && due > 0,
+  );
   const progress: Progress = { done: 0, total: lanes.reduce((sum, { due }) => sum + due, 0), counts };
   const { publish } = await readSettings(app.db);
   const onEnd = async (end: TurnEnd) => {
@@ -82,6 +89,8 @@ export async function workOnListings(
     }),
   );
   for (const { problem } of ends) if (problem) problems.push(problem);
-  const left = (await targets(app)).some(({ verified, byHand, due }) => (verified || byHand) && due > 0);
+  const left = (await targets(app, part)).some(
+    ({ verified, byHand, due }) => (verified || byHand) && due > 0,
+  );
   return { counts, problems, more: left };
 }

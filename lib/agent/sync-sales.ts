@@ -7,15 +7,17 @@ import { platforms } from "../platforms";
 import { syncPlatform } from "../revenue/sync";
 import { bookEvents } from "../revenue/webhook";
 import { readSettings } from "../settings";
-import { type CycleResult, noResult } from "./cycle";
+import { type CycleResult, noResult, type Part } from "./cycle";
 
 /** Books what webhooks brought, and reads the sales of every connected platform, all at once: a slow one delays no other. */
-export async function syncSales(app: App, deadline: Date): Promise<CycleResult> {
+export async function syncSales(app: App, deadline: Date, part?: Part): Promise<CycleResult> {
   const { counts, problems } = noResult();
   const { agentEnabled } = await readSettings(app.db);
   if (!agentEnabled) return noResult();
-  for (const sold of (await bookEvents(app)).values()) counts.synced += sold;
-  const able = platforms.filter(({ sales }) => sales !== undefined).map(({ name }) => name);
+  if (!part) for (const sold of (await bookEvents(app)).values()) counts.synced += sold;
+  const able = platforms
+    .filter(({ name, sales }) => sales !== undefined && (part === undefined || part === name))
+    .map(({ name }) => name);
   const connected = rows(
     await app.db.execute(sql`select id, name from platforms
       where credentials_status = 'verified' and name = any(${sql.param(able)}::text[]) order by id`),

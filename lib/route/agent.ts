@@ -1,6 +1,10 @@
 import { z } from "zod";
 import type { RunRow } from "@/db/queries/runs";
+import type { Part } from "../agent/cycle";
+import { AppError } from "../errors";
+import { platforms } from "../platforms";
 import type { TaskName } from "../runs";
+import { parseBody, readText } from "./input";
 import { idParams, moment, operation, pageQuery, word } from "./operation";
 
 const counts = z.strictObject({
@@ -67,7 +71,7 @@ const summaries: Record<TaskName, string> = {
   reconcile: "Remove own drafts that a late answer left behind",
 };
 
-/** The address of a schedule. Vercel calls it with GET, a queue with POST. */
+/** The address of a schedule. Vercel calls it with GET, QStash with POST; the body of its messages is our own affair. */
 export function cronOperation(method: "GET" | "POST", task: TaskName) {
   return operation({
     method,
@@ -78,6 +82,29 @@ export function cronOperation(method: "GET" | "POST", task: TaskName) {
     status: 200,
     errors: [503],
   });
+}
+
+const partSchema = z.strictObject({
+  platform: word(...platforms.map(({ name }) => name))
+    .nullable()
+    .optional(),
+});
+
+/**
+ * The part that a call of a schedule's address asks for: our own messages name it, a schedule sends no body.
+ * @throws AppError `malformed` for anything but such a body, `invalid` for a platform that there is none of.
+ */
+export async function readCronPart(request: Request): Promise<Part> {
+  const text = await readText(request);
+  return text.trim() === "" ? undefined : parseBody(partSchema, jsonOf(text)).platform;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("malformed", "The body is not valid JSON.", {}, { cause });
+  }
 }
 
 export function runJson(row: RunRow): z.infer<typeof runSchema> {

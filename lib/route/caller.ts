@@ -1,9 +1,11 @@
 import type { App } from "../app";
 import type { Env } from "../env";
 import { AppError } from "../errors";
+import { requireSignature } from "../qstash/signature";
 import { sameSecret } from "../secret";
 import { readToken, renewal, sessionCookie, userOf } from "../sign-in/token";
 import type { Role } from "../users/user";
+import { readText } from "./input";
 
 /** Who calls a route. */
 export interface Caller {
@@ -14,7 +16,7 @@ export interface Caller {
   setCookie: string | null;
 }
 
-type Keys = Pick<Env, "appUrl" | "apiToken" | "cronSecret" | "sessionSecret">;
+type Keys = Pick<Env, "appUrl" | "apiToken" | "cronSecret" | "sessionSecret" | "qstash">;
 
 /**
  * The caller of an API route: the bearer of the API token, or a signed-in person on our own pages.
@@ -44,15 +46,32 @@ export async function memberOf(
 }
 
 /**
- * Lets through only who knows the cron secret.
- * @throws AppError `unavailable` while none is set, `unauthorised`.
+ * Lets through only who knows the cron secret, and POST of what QStash signed for this body and this address.
+ * @returns the id of a signed message, which stays the same when it comes again. The signature does not cover it: a
+ *   copy under another id is taken for another call, for the five minutes that a signature lasts.
+ * @throws AppError `unavailable` while neither is set up, `unauthorised`; `malformed` for a body that is too long.
  */
-export function requireCron(request: Request, { cronSecret }: Pick<Keys, "cronSecret">): void {
-  if (cronSecret === null)
-    throw new AppError("unavailable", "CRON_SECRET is not set, so this address is closed.");
+export async function requireCron(
+  request: Request,
+  { cronSecret, qstash }: Pick<Keys, "cronSecret" | "qstash">,
+  now: Date,
+): Promise<string | null> {
+  if (cronSecret === null && qstash === null)
+    throw new AppError("unavailable", "Neither CRON_SECRET nor QStash is set up, so this address is closed.");
+  const signature = request.headers.get("upstash-signature");
+  if (qstash && signature !== null && request.method === "POST") {
+    const { pathname, search } = new URL(request.url);
+    // Not the Host header: whoever calls writes that.
+    const url = `${qstash.appUrl}${pathname}${search}`;
+    // A copy: the body is read again by who works with it.
+    const body = await readText(request.clone());
+    const id = await requireSignature({ signature, body, url, now }, qstash.keys);
+    return request.headers.get("upstash-message-id") || id;
+  }
   const bearer = bearerOf(request);
   if (bearer === null || !sameSecret(bearer, cronSecret))
     throw new AppError("unauthorised", "This needs the cron secret.");
+  return null;
 }
 
 /** @throws AppError `forbidden` when the page of another site sent the request. */

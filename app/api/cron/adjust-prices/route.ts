@@ -1,10 +1,14 @@
-import { runTask } from "@/lib/agent/tasks";
-import { route } from "@/lib/route";
+import { callTask } from "@/lib/qstash/call";
+import { cron } from "@/lib/route";
 import { cronOperation } from "@/lib/route/agent";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-export const GET = route(cronOperation("GET", "adjust-prices"), ({ app }) => runTask(app, "adjust-prices"));
-export const POST = route(cronOperation("POST", "adjust-prices"), ({ app }) => runTask(app, "adjust-prices"));
+export const GET = cron(cronOperation("GET", "adjust-prices"), ({ app, call }) =>
+  callTask(app, "adjust-prices", call),
+);
+export const POST = cron(cronOperation("POST", "adjust-prices"), ({ app, call }) =>
+  callTask(app, "adjust-prices", call),
+);

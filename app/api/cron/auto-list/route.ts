@@ -1,10 +1,14 @@
-import { runTask } from "@/lib/agent/tasks";
-import { route } from "@/lib/route";
+import { callTask } from "@/lib/qstash/call";
+import { cron } from "@/lib/route";
 import { cronOperation } from "@/lib/route/agent";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-export const GET = route(cronOperation("GET", "auto-list"), ({ app }) => runTask(app, "auto-list"));
-export const POST = route(cronOperation("POST", "auto-list"), ({ app }) => runTask(app, "auto-list"));
+export const GET = cron(cronOperation("GET", "auto-list"), ({ app, call }) =>
+  callTask(app, "auto-list", call),
+);
+export const POST = cron(cronOperation("POST", "auto-list"), ({ app, call }) =>
+  callTask(app, "auto-list", call),
+);

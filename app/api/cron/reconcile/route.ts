@@ -1,10 +1,14 @@
-import { runTask } from "@/lib/agent/tasks";
-import { route } from "@/lib/route";
+import { callTask } from "@/lib/qstash/call";
+import { cron } from "@/lib/route";
 import { cronOperation } from "@/lib/route/agent";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
-export const GET = route(cronOperation("GET", "reconcile"), ({ app }) => runTask(app, "reconcile"));
-export const POST = route(cronOperation("POST", "reconcile"), ({ app }) => runTask(app, "reconcile"));
+export const GET = cron(cronOperation("GET", "reconcile"), ({ app, call }) =>
+  callTask(app, "reconcile", call),
+);
+export const POST = cron(cronOperation("POST", "reconcile"), ({ app, call }) =>
+  callTask(app, "reconcile", call),
+);
