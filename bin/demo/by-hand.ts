@@ -11,9 +11,7 @@ const kitAction = z.object({
   status: z.string(),
   action_type: z.string(),
   context: z.looseObject({
-    kit: z
-      .object({ title: z.string(), price: z.object({ amount: z.number(), currency: z.string() }) })
-      .optional(),
+    kit: z.object({ title: z.string(), price: z.number(), currency: z.string() }).optional(),
   }),
 });
 const product = z.object({ product_permalink: z.string() });
@@ -30,9 +28,9 @@ export async function sellByHand(call: Call, payhip: string): Promise<void> {
     made = kits.filter(({ status }) => status === "completed").length;
     const next = kits.find(({ status, context }) => status === "pending" && context.kit);
     if (made >= MADE || !next?.context.kit) continue;
-    const { title, price } = next.context.kit;
+    const { title, price, currency } = next.context.kit;
     const { product_permalink } = product.parse(
-      await control(payhip, "product", { title, price: price.amount, currency: price.currency }),
+      await control(payhip, "product", { title, price: Math.round(price * 100), currency }),
     );
     const body = JSON.stringify({ response: product_permalink });
     await must(await call("POST", `/actions/${next.id}/resolve`, body, "application/json"));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type App, originOf } from "../app";
 import { connectionRow, sessionFor } from "../connections/read";
 import { AppError, PlatformError } from "../errors";
-import { formatMoney, isCurrency, type Money, toMajorText } from "../money";
+import { formatMoney, isCurrency, type Money, parseMajor, toMajorText } from "../money";
 import type { ActionRow } from "./answers";
 
 /** A pasted address of a product, and what its public page said. */
@@ -25,7 +25,9 @@ const kitShape = z.object({
   kit: z.object({
     address_example: z.string(),
     title: z.string(),
-    price: z.object({ amount: z.number().int(), currency: z.string().refine(isCurrency) }),
+    /** Major units. */
+    price: z.number(),
+    currency: z.string().refine(isCurrency),
   }),
 });
 
@@ -67,7 +69,8 @@ export async function lookAt(app: App, action: ActionRow, address: AddressAnswer
 }
 
 function warningAbout(action: ActionRow, page: { price: Money | null }, name: string): string | null {
-  const planned = kitShape.safeParse(action.context).data?.kit.price;
+  const kit = kitShape.safeParse(action.context).data?.kit;
+  const planned = kit && { amount: parseMajor(kit.price, kit.currency) ?? 0, currency: kit.currency };
   if (!page.price) return "The page shows no price that we could read.";
   if (!planned || (planned.amount === page.price.amount && planned.currency === page.price.currency))
     return null;

@@ -1,3 +1,4 @@
+import { toMajor } from "../money";
 import type { ManualListing } from "../platforms/by-hand";
 import type { Plan, Platform } from "../platforms/platform";
 import type { Ask, Work } from "./store";
@@ -28,7 +29,8 @@ export function kitAsk(platform: ByHandPlatform, work: Work, plan: Plan, origin:
         fields: byHand.fields(plan),
         files: filesOf(work, plan),
         title: plan.title,
-        price: plan.price,
+        price: toMajor(plan.price),
+        currency: plan.price.currency,
       },
     },
     platformId: work.platformId,

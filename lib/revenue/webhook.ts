@@ -8,7 +8,7 @@ import { log } from "../log";
 import { platforms } from "../platforms";
 import type { Entry } from "../platforms/sales";
 import { sameSecret } from "../secret";
-import { cleanJson } from "../text";
+import { clean, cleanJson } from "../text";
 import { bookPage } from "./book";
 
 /** Events booked in one go. */
@@ -41,7 +41,7 @@ export async function receiveEvent(
   const done = event.entries.length === 0;
   const stored = await app.db.execute(sql`
     insert into webhook_events (platform_id, event_id, type, entries, received_at, booked_at)
-    values (${known.id}, ${event.id}, ${event.type}, ${cleanJson(event.entries)}::jsonb, ${app.world.now()},
+    values (${known.id}, ${clean(event.id)}, ${clean(event.type)}, ${cleanJson(event.entries)}::jsonb, ${app.world.now()},
       ${done ? app.world.now() : null})
     on conflict (platform_id, event_id) do nothing returning id`);
   return { stored: rows(stored, z.object({ id: z.number() })).length > 0 };
@@ -54,7 +54,10 @@ const waitingRow = z.object({
   entries: z.custom<Entry[]>(Array.isArray),
 });
 
-/** Books what was received and waits, each event whole and once, in the order of arrival. @returns new sales by platform. */
+/**
+ * Books what was received and waits, each event whole and once, in the order of arrival. One that cannot be booked is
+ * logged, waits on and holds up no other. @returns new sales by platform.
+ */
 export async function bookEvents(app: App): Promise<Map<number, number>> {
   const sold = new Map<number, number>();
   const waiting = rows(
@@ -63,12 +66,16 @@ export async function bookEvents(app: App): Promise<Map<number, number>> {
     waitingRow,
   );
   for (const { id, platformId, entries } of waiting) {
-    const booked = await app.db.transaction(async (tx) => {
-      // Held before the booking looks at what is known: two events of one sale follow each other.
-      await tx.execute(sql`select id from platforms where id = ${platformId} for update`);
-      return bookPage(tx, { platformId, entries, at: app.world.now(), events: [id] });
-    });
-    sold.set(platformId, (sold.get(platformId) ?? 0) + booked.sold);
+    try {
+      const booked = await app.db.transaction(async (tx) => {
+        // Held before the booking looks at what is known: two events of one sale follow each other.
+        await tx.execute(sql`select id from platforms where id = ${platformId} for update`);
+        return bookPage(tx, { platformId, entries, at: app.world.now(), events: [id] });
+      });
+      sold.set(platformId, (sold.get(platformId) ?? 0) + booked.sold);
+    } catch (error) {
+      log("event_not_booked", { event: id, error });
+    }
   }
   return sold;
 }

@@ -15,7 +15,8 @@ const kit = z.object({
     fields: z.array(z.object({ name: z.string(), value: z.string() })),
     files: z.array(z.object({ name: z.string(), url: z.string() })),
     title: z.string(),
-    price: z.object({ amount: z.number(), currency: z.string() }),
+    price: z.number(),
+    currency: z.string(),
   }),
 });
 const evidence = z.object({

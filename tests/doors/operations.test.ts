@@ -48,9 +48,10 @@ test("every schedule has a cron operation, for GET and POST", () => {
   );
 });
 
-test("only health and the sign-in link need no credential, and only reading is by GET", () => {
-  const free = operations.filter(({ access }) => access === "anyone").map(({ path }) => path);
-  expect(free).toEqual(["/api/sign-in-link", "/api/health"]);
+test("only health and the sign-in link need no credential, and only a webhook has its own in the address", () => {
+  const of = (wanted: string) => operations.filter(({ access }) => access === wanted).map(({ path }) => path);
+  expect(of("anyone")).toEqual(["/api/sign-in-link", "/api/health"]);
+  expect(of("webhook")).toEqual(["/api/webhooks/{platform}/{token}"]);
   for (const { path, access } of operations) {
     if (path.startsWith("/api/passive-income/")) expect(access, path).toBe("member");
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { taskNames } from "@/lib/runs";
 import { type ProductServer, removeData } from "../support/server";
 import { waitFor } from "../support/wait";
 import { answerOf, formOf, listed, processed, row, startWithOwner } from "./product";
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 test("platforms are a bare array with every field", async () => {
   const { rows } = await listed(server, "platforms");
-  expect(rows.map(({ name }) => name)).toEqual(["etsy", "gumroad"]);
+  expect(rows.map(({ name }) => name)).toEqual(["etsy", "gumroad", "payhip"]);
 });
 
 test("activating plans the listings, and a platform without a connection asks once", async () => {
@@ -138,7 +139,7 @@ test("settings are typed, and the agent switched off stops runs and schedules", 
     body: { agent_enabled: false },
   });
   expect((await server.call("POST", "/agent/run")).status).toBe(409);
-  for (const task of ["run-agent", "auto-list"]) {
+  for (const task of taskNames) {
     const response = await fetch(`${server.url}/api/cron/${task}`, {
       headers: { authorization: `Bearer ${server.cronSecret}` },
     });

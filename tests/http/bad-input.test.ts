@@ -4,6 +4,7 @@ import { encryptedPdf, flate, onePage, zeros } from "../pdf/make";
 import { type ProductServer, removeData } from "../support/server";
 import { smallPdf } from "../support/small-pdf";
 import { startWithOwner, withFile } from "./product";
+import { refused } from "./refused";
 
 let server: ProductServer;
 
@@ -15,24 +16,6 @@ afterAll(async () => {
   await server.stop();
   removeData(server.dataDir);
 });
-
-const problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().min(10),
-});
-
-/** Refused with a problem that says nothing about our insides. */
-async function refused(response: Response, status: number) {
-  const text = await response.text();
-  expect(response.status, text).toBe(status);
-  expect(response.headers.get("content-type")).toBe("application/problem+json");
-  expect(text).not.toMatch(/node_modules|\.ts:|select |insert |\bat \w+ \(/i);
-  const body = problem.parse(JSON.parse(text));
-  expect(body.status).toBe(status);
-  return body;
-}
 
 const ask = (method: string, path: string, init: RequestInit = {}) =>
   fetch(`${server.api}${path}`, {

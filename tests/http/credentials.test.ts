@@ -86,7 +86,9 @@ const knock = (method: string, path: string, headers: Record<string, string>) =>
     body: method === "GET" ? undefined : "{}",
   });
 
-describe.each(operations.filter(({ access }) => access !== "anyone"))("$method $path", (operation) => {
+const guarded = operations.filter(({ access }) => access === "member" || access === "cron");
+
+describe.each(guarded)("$method $path", (operation) => {
   test.each(ways)("$name", async ({ headers, member, cron }) => {
     const expected = operation.access === "cron" ? cron : member(operation.method === "GET");
     const response = await knock(operation.method, operation.path, headers());
@@ -102,6 +104,27 @@ describe.each(operations.filter(({ access }) => access !== "anyone"))("$method $
       );
     }
   });
+});
+
+test.each(ways)("an event of a platform needs its address, whoever sends it: $name", async ({ headers }) => {
+  const wrong = `/api/webhooks/payhip/${"A".repeat(32)}`;
+  const response = await knock("POST", wrong, headers());
+  expect(response.status).toBe(401);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+});
+
+test("the form of another site is refused by every address that changes something", async () => {
+  const headers = {
+    cookie,
+    origin: "https://elsewhere.example",
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  for (const { method, path } of guarded.filter(
+    ({ access, method }) => access === "member" && method === "POST",
+  )) {
+    const url = server.url + path.replace(/\{\w+\}/g, "1");
+    expect((await fetch(url, { method, headers, body: "response=true" })).status, path).toBe(403);
+  }
 });
 
 test("the cron secret in the address, cut short or in other case opens nothing", async () => {

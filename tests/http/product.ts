@@ -1,15 +1,19 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { operations } from "@/lib/route/operations";
-import { type ProductServer, startProduct } from "../support/server";
+import { type ProductServer, type ServerOptions, startProduct } from "../support/server";
 import { smallPdf } from "../support/small-pdf";
 import { waitFor } from "../support/wait";
 
 export const owner = { email: "ann@example.org", password: "a long enough password" };
 
-/** The product as its users get it, with an owner, no marketplace that answers, and small uploads. */
-export function startWithOwner(env: Record<string, string> = {}): Promise<ProductServer> {
+/** The product as its users get it, with an owner and small uploads; without `origins` no marketplace answers. */
+export function startWithOwner(
+  env: Record<string, string> = {},
+  options: Omit<ServerOptions, "env"> = {},
+): Promise<ProductServer> {
   return startProduct({
+    ...options,
     env: { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password, MAX_UPLOAD_MB: "1", ...env },
   });
 }
@@ -73,6 +77,8 @@ export const fields = {
   platforms:
     "id name display_name platform_type is_active is_free supports_api_listing supports_digital_downloads credentials_status credential_fields listing_count total_revenue currency sync_status last_sync sync_error webhook_url",
   "agent/runs": "id task trigger status started_at finished_at progress counts error",
+  "revenue/entries":
+    "id listing_id platform_id transaction_id amount fee net_amount transaction_date transaction_type currency quantity basis",
 };
 
 export const row = z.looseObject({ id: z.number().int() });
@@ -86,6 +92,20 @@ export async function listed(server: ProductServer, list: keyof typeof fields, q
   const rows = z.array(row).parse(body);
   for (const one of rows) expect(Object.keys(one)).toEqual(expect.arrayContaining(fields[list].split(" ")));
   return { rows, link: headers.get("link") };
+}
+
+/** Every row of a list, read page by page by the addresses that the server gives. */
+export async function readAll(server: ProductServer, list: keyof typeof fields, query: string) {
+  const seen: Row[] = [];
+  let pages = 0;
+  for (let search: string | null = query; search !== null; pages += 1) {
+    const page: Awaited<ReturnType<typeof listed>> = await listed(server, list, search);
+    seen.push(...page.rows);
+    const next = /^<([^>]+)>; rel="next"$/.exec(page.link ?? "")?.[1];
+    expect(next?.startsWith(`${server.api}/${list}?`) ?? true).toBe(true);
+    search = next ? new URL(next).search : null;
+  }
+  return { rows: seen, pages };
 }
 
 /** A form with a small PDF and text fields. */

@@ -41,6 +41,11 @@ export function failure(answer: Answer, write: boolean, now: Date): PlatformErro
   return error(kind, `Etsy answered in a way that is not documented (status ${status}).`, answer);
 }
 
+/** Whether Etsy itself says that something does not exist; a page with this status is a wall before the API. */
+export function saysMissing(answer: Answer): boolean {
+  return answer.status === 404 && read(answer.text).text !== "";
+}
+
 /** Status and the platform's own words with the id that Etsy's support asks for, at most 500 characters. */
 export function evidence(answer: Answer): { status: number; words: string } {
   const uuid = answer.headers.get("x-etsy-request-uuid");

@@ -2,7 +2,7 @@ import { PlatformError } from "../../errors";
 import type { ApiPlatform, Job, ListingStep, Need, Plan, RemoteListing, Session } from "../platform";
 import { categoryFor, fields, verify } from "./access";
 import { accept, ask, askFor, listingId, shopId } from "./client";
-import { failure } from "./errors";
+import { failure, saysMissing } from "./errors";
 import { fees } from "./fees";
 import { find, ownDrafts, strays } from "./find";
 import { draftForm, inventoryJson, remoteListing, stateOf } from "./mapping";
@@ -122,7 +122,7 @@ async function price(session: Session, remoteId: string, plan: Plan): Promise<vo
 async function read(session: Session, remoteId: string): Promise<RemoteListing | null> {
   const request = listingRequest(session, remoteId);
   const answer = await ask(session, request);
-  if (answer.status === 404) return null;
+  if (saysMissing(answer)) return null;
   const found = accept(session, request, answer, 200, listing);
   return remoteListing(found, await getFiles(session, remoteId), session.origin);
 }

@@ -139,7 +139,8 @@ export function moneyOf({ amount, divisor, currency_code }: z.infer<typeof money
 export function publicUrl(value: string | null | undefined, origin: string): string | null {
   if (!value || !URL.canParse(value)) return null;
   const url = new URL(value);
-  const etsy = url.protocol === "https:" && /(^|\.)etsy\.com$/.test(url.hostname);
+  if (url.username || url.password) return null;
+  const etsy = url.protocol === "https:" && url.port === "" && /(^|\.)etsy\.com$/.test(url.hostname);
   const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
   return etsy || (loopback && url.origin === new URL(origin).origin) ? value : null;
 }

@@ -4,6 +4,7 @@ import { PlatformError } from "../../errors";
 import type { Plan, RemoteListing } from "../platform";
 import { fromGumroadAmount, toGumroadAmount } from "./price";
 import type { FullProduct, Product } from "./schemas";
+import { allowed } from "./storage";
 
 /** The address part that carries our key; Gumroad keeps it unique per seller, whatever the case. */
 export function permalinkOf(plan: Pick<Plan, "slug" | "key">): string {
@@ -107,14 +108,17 @@ export function embeddedIds(content: unknown): Set<string> {
   return found;
 }
 
-/** A product as the engine compares it with the plan. Delivered files are those attached and shown. */
-export function listingOf(product: FullProduct): RemoteListing {
+/**
+ * A product as the engine compares it with the plan. Delivered files are those attached and shown. `origin` decides
+ * which public addresses are believed.
+ */
+export function listingOf(product: FullProduct, origin: string): RemoteListing {
   const shown = embeddedIds(product.rich_content);
   const state = stateOf(product);
   return {
     remoteId: product.id,
     state,
-    url: state === "live" ? product.short_url : null,
+    url: state === "live" ? publicUrl(product.short_url, origin) : null,
     title: product.name,
     price: typeof product.price === "number" ? fromGumroadAmount(product.price, product.currency) : null,
     files: product.files
@@ -122,6 +126,11 @@ export function listingOf(product: FullProduct): RemoteListing {
       .map(({ name, size }) => ({ name: name ?? "", size: size ?? null })),
     imageCount: product.covers.length,
   };
+}
+
+/** A product's public address; null where it is none of Gumroad's, because the product shows it as a link. */
+export function publicUrl(address: string, origin: string): string | null {
+  return allowed(address, origin) ? address : null;
 }
 
 function stateOf({ deleted, published }: Product): RemoteListing["state"] {

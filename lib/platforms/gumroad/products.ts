@@ -1,7 +1,7 @@
 import { PlatformError } from "../../errors";
 import type { Found, Plan, RemoteListing, Session } from "../platform";
 import { ask, call } from "./client";
-import { carriesKey, draftOf, factsOf, listingOf, permalinkOf } from "./mapping";
+import { carriesKey, draftOf, factsOf, listingOf, permalinkOf, publicUrl } from "./mapping";
 import {
   doneAnswer,
   type FullProduct,
@@ -51,7 +51,7 @@ export async function find(session: Session, plan: Plan): Promise<Found[]> {
     remoteId: id,
     certain: true,
     title: name,
-    url: published ? short_url : null,
+    url: published ? publicUrl(short_url, session.origin) : null,
   }));
 }
 
@@ -79,7 +79,7 @@ export async function create(session: Session, plan: Plan): Promise<{ remoteId: 
 /** One GET. */
 export async function read(session: Session, remoteId: string): Promise<RemoteListing | null> {
   const product = await readProduct(session, remoteId);
-  return product && listingOf(product);
+  return product && listingOf(product, session.origin);
 }
 
 /** One PUT. It would bring a deleted product back to life, so the caller reads first. */

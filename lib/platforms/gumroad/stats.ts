@@ -11,7 +11,9 @@ async function read(session: Session, remoteIds: string[]): Promise<RemoteStats[
   const found: RemoteStats[] = [];
   for (const remoteId of remoteIds) {
     const product = await readProduct(session, remoteId);
-    if (product) found.push({ remoteId, state: listingOf(product).state, views: null, favorites: null });
+    if (!product) continue;
+    const { state } = listingOf(product, session.origin);
+    found.push({ remoteId, state, views: null, favorites: null });
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { PlatformError } from "../../errors";
 import { retryAfter, send, wordsOf } from "../../http";
 import type { Account, Session, TokenAccess } from "../platform";
@@ -40,11 +41,8 @@ async function verify(session: Session): Promise<Account> {
   const details = wordsOf({ ...answer, text: answer.text.replaceAll(key, "***") });
   if (status === 401 || status === 403)
     throw new PlatformError("auth_expired", "Payhip does not accept this API key.", details);
-  if (status === 429) {
-    const retryAt = retryAfter(answer.headers, session.now()) ?? undefined;
-    throw new PlatformError("rate_limited", "Payhip asks us to slow down.", { ...details, retryAt });
-  }
-  if (status !== 200 || !isJson(answer.text))
+  if (status === 429) throw slowDown(details, answer.headers, session.now());
+  if (status !== 200 || !isCoupons(answer.text))
     throw new PlatformError(
       status >= 500 || status === 200 ? "unreachable" : "unexpected",
       "Payhip did not give a readable answer.",
@@ -53,10 +51,22 @@ async function verify(session: Session): Promise<Account> {
   return { name: "Payhip", currency: "", facts: {} };
 }
 
-function isJson(text: string): boolean {
+/** A minute without a header: Payhip publishes no limits. */
+export function slowDown(
+  details: { status: number; words: string },
+  headers: Headers,
+  now: Date,
+): PlatformError {
+  const retryAt = retryAfter(headers, now) ?? new Date(now.getTime() + 60_000);
+  return new PlatformError("rate_limited", "Payhip asks us to slow down.", { ...details, retryAt });
+}
+
+/** `{"data": ...}`: https://payhip.com/api-reference. */
+const coupons = z.object({ data: z.union([z.array(z.unknown()), z.looseObject({})]) });
+
+function isCoupons(text: string): boolean {
   try {
-    JSON.parse(text);
-    return true;
+    return coupons.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }

@@ -3,12 +3,13 @@ import { PlatformError } from "../../errors";
 import { send, wordsOf } from "../../http";
 import { isCurrency, type Money, parseMajor } from "../../money";
 import type { Session } from "../platform";
+import { slowDown } from "./access";
 
 /**
  * Reads a product's public page: one GET. Title and price come from the structured data that shops put there for search
  * engines (https://schema.org/Product), the title else from the page's own.
  * @returns null when Payhip says that there is no such page.
- * @throws PlatformError `unreachable` or `unexpected` when the page cannot be read now.
+ * @throws PlatformError `unreachable`, `rate_limited` or `unexpected` when the page cannot be read now.
  */
 export async function look(
   session: Session,
@@ -22,12 +23,16 @@ export async function look(
     signal: session.signal,
   });
   if (answer.status === 404 || answer.status === 410) return null;
+  if (answer.status === 429) throw slowDown(wordsOf(answer), answer.headers, session.now());
   if (answer.status !== 200) {
-    const kind = answer.status >= 500 || answer.status === 429 ? "unreachable" : "unexpected";
+    const kind = answer.status >= 500 ? "unreachable" : "unexpected";
     throw new PlatformError(kind, `Payhip's page answered with status ${answer.status}.`, wordsOf(answer));
   }
   const product = productIn(answer.text);
-  return { title: product?.name ?? titleIn(answer.text), price: product ? priceIn(product) : null };
+  const title = product?.name ?? titleIn(answer.text);
+  if (!product && title === null)
+    throw new PlatformError("unexpected", "Payhip's page could not be read.", wordsOf(answer));
+  return { title, price: product ? priceIn(product) : null };
 }
 
 const offer = z.object({

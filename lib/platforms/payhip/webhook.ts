@@ -19,11 +19,13 @@ const whole = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .pipe(z.number().int().nonnegative());
 const text = z.string().min(1).max(200);
+/** Epoch seconds, in this century. */
+const moment = whole.pipe(z.number().max(4_102_444_800));
 
 const item = z.object({
   product_key: text,
   product_name: z.string().nullish(),
-  quantity: whole.pipe(z.number().min(1)).catch(1),
+  quantity: whole.pipe(z.number().min(1).max(10_000)).catch(1),
 });
 const transaction = z.object({
   id: text,
@@ -35,12 +37,11 @@ const transaction = z.object({
   /** Missing for PayPal. */
   stripe_fee: whole.nullish(),
   payhip_fee: whole.nullish(),
-  /** Epoch seconds. */
-  date: whole.nullish(),
-  date_created: whole.nullish(),
+  date: moment.nullish(),
+  date_created: moment.nullish(),
 });
 type Transaction = z.infer<typeof transaction>;
-const refunded = transaction.extend({ amount_refunded: whole, date_refunded: whole.nullish() });
+const refunded = transaction.extend({ amount_refunded: whole, date_refunded: moment.nullish() });
 const envelope = z.object({ type: text, signature: z.string().nullish() });
 
 function read({
@@ -71,10 +72,9 @@ function read({
 /** Without a key only the address tells who it is. */
 function signedBy({ api_key }: Credentials, signature: string): boolean {
   if (!api_key) return true;
-  const expected = createHash("sha256").update(api_key.trim()).digest("hex");
-  return (
-    signature.length === expected.length && timingSafeEqual(Buffer.from(signature), Buffer.from(expected))
-  );
+  const expected = Buffer.from(createHash("sha256").update(api_key.trim()).digest("hex"));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** Payhip names one price for the order: several products share it by their number. */
