@@ -11,7 +11,7 @@ export type { InputOption };
 export type ActionRow = Awaited<ReturnType<typeof selectActions>>[number];
 
 /**
- * Actions. Pending ones by urgency (deadline, then priority), others newest first.
+ * Actions. Pending ones by urgency (a near deadline, then priority), others newest first.
  * The answer to a secret is never read.
  * @throws AppError `malformed` for a cursor of another list.
  */
@@ -56,8 +56,9 @@ export async function countActions(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ status, count }) => [status, count]));
 }
 
-/** Epoch milliseconds; far away without a deadline. */
-const deadline = sql<number>`coalesce(extract(epoch from ${actionQueue.expiresAt}) * 1000, 9e15)::float8`;
+/** Epoch milliseconds; far away until the deadline is near (it was reminded of then). */
+const deadline = sql<number>`(case when ${actionQueue.remindedAt} is null then 9e15
+  else extract(epoch from ${actionQueue.expiresAt}) * 1000 end)::float8`;
 const urgency = [sql`${deadline}`, sql`-${actionQueue.priority}`, sql`${actionQueue.id}`];
 
 function selectActions(db: Db) {

@@ -3,6 +3,7 @@
 import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
+import * as z from "zod/mini";
 import type { InputOption } from "@/db/queries/actions";
 import { type Answer, send } from "../_ui/api";
 import { Button } from "../_ui/button";
@@ -26,6 +27,13 @@ export interface AnswerFormProps {
   then: ReactNode;
 }
 
+const reply = z.object({ message: z.string() });
+
+/** What the server says of the answer: it may have found something amiss with it. */
+function messageOf(body: unknown): string {
+  return z.safeParse(reply, body).data?.message ?? "Answered. The agent goes on.";
+}
+
 /** The answer to an action; its bar stays at the bottom. What was typed is kept when it is refused. */
 export function AnswerForm(props: AnswerFormProps) {
   const { inputType, options } = props;
@@ -36,29 +44,26 @@ export function AnswerForm(props: AnswerFormProps) {
   const [file, setFile] = useState<File | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
 
-  async function post(call: () => Promise<Answer>, done: string) {
+  async function post(call: () => Promise<Answer>, done: string | null) {
     setBusy(true);
     setError(undefined);
     const answer = await call();
     setBusy(false);
     setProgress(null);
     if (!answer.ok) return setError(answer.fields.response ?? answer.fields.file ?? answer.detail);
-    sayDone(done);
+    sayDone(done ?? messageOf(answer.body));
     router.push("/passive-income/actions");
     router.refresh();
   }
   const respond = (response: unknown) =>
-    post(() => send("POST", `actions/${props.id}/resolve`, { response }), "Answered. The agent goes on.");
+    post(() => send("POST", `actions/${props.id}/resolve`, { response }), null);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (inputType === "confirmation") return respond(true);
     if (inputType === "file") {
       if (!file) return setError("Choose a file first.");
-      return post(
-        () => sendFile(`actions/${props.id}/resolve`, { response: file }, setProgress),
-        "Answered. The agent goes on.",
-      );
+      return post(() => sendFile(`actions/${props.id}/resolve`, { response: file }, setProgress), null);
     }
     if (text.trim() === "")
       return setError(inputType === "selection" ? "Choose one first." : "Give an answer first.");
@@ -110,7 +115,9 @@ export function AnswerForm(props: AnswerFormProps) {
                 ? props.prompt
                 : inputType === "file"
                   ? "Use this file"
-                  : "Answer"}
+                  : inputType === "url"
+                    ? "Mark as listed"
+                    : "Answer"}
             </Button>
           </div>
         </div>

@@ -5,6 +5,7 @@ import { getDb } from "@/db/client";
 import type { ActionRow } from "@/db/queries/actions";
 import { titlesOf } from "@/db/queries/manuals";
 import { ActionMark } from "../_overview/urgent";
+import { ActButton } from "../_ui/act-button";
 import { Alert } from "../_ui/alert";
 import { linkClass } from "../_ui/button";
 import { Deadline } from "../_ui/deadline";
@@ -12,6 +13,9 @@ import { displayNameOf } from "../_ui/platform-mark";
 import { type Clock, When } from "../_ui/when";
 import { actionTypeWord } from "../_ui/words";
 import { AnswerForm } from "./answer-form";
+import { EvidenceOf } from "./evidence";
+import { PasteKit } from "./kit";
+import { evidenceShape, kitShape } from "./kit-shape";
 import { consequences, stepsFor } from "./texts";
 
 /** What the action queue keeps beside a question; all of it optional. */
@@ -23,6 +27,8 @@ const contextShape = z.object({
     .nullish()
     .catch(null),
   manual_ids: z.array(z.number().int()).max(100_000).nullish(),
+  kit: kitShape.nullish().catch(null),
+  evidence: evidenceShape.nullish().catch(null),
 });
 type Context = z.infer<typeof contextShape>;
 
@@ -56,7 +62,8 @@ export async function Detail({
           </p>
         </div>
       </header>
-      {!waiting && <Outcome action={action} clock={clock} />}
+      {!waiting && <Outcome action={action} clock={clock} canEdit={canEdit} />}
+      {context.evidence && <EvidenceOf evidence={context.evidence} clock={clock} />}
       <p className="mt-4 max-w-[66ch] text-base whitespace-pre-line">{action.description}</p>
       {context.link && (
         <a href={context.link} target="_blank" rel="noreferrer" className={`mt-2 inline-block ${linkClass}`}>
@@ -64,6 +71,7 @@ export async function Detail({
         </a>
       )}
       <AboutLinks action={action} manualIds={context.manual_ids ?? []} />
+      {waiting && context.kit && <PasteKit kit={context.kit} platform={platform ?? "the platform"} />}
       {waiting && steps.length > 0 && (
         <ol className="mt-5 grid list-decimal gap-1.5 pl-5 marker:font-semibold">
           {steps.map(({ text, href }) => (
@@ -127,7 +135,7 @@ function Then({ sentences }: { sentences: string[] }) {
   );
 }
 
-function Outcome({ action, clock }: { action: ActionRow; clock: Clock }) {
+function Outcome({ action, clock, canEdit }: { action: ActionRow; clock: Clock; canEdit: boolean }) {
   const at = action.respondedAt && <When at={action.respondedAt} clock={clock} />;
   const titles: Record<string, string> = {
     completed: `Answered by ${action.respondedBy ?? "somebody"}`,
@@ -146,10 +154,15 @@ function Outcome({ action, clock }: { action: ActionRow; clock: Clock }) {
           {action.userResponse && (
             <>: {option?.label ?? (action.userResponse === "true" ? "Yes" : action.userResponse)}</>
           )}
-          {action.status === "cancelled" &&
-            action.listingId !== null &&
-            " What waited for it is paused. Retry the listing to be asked again."}
+          {action.status === "cancelled" && action.listingId !== null && " What waited for it is paused."}
         </p>
+        {canEdit && action.status !== "completed" && (
+          <div className="mt-2">
+            <ActButton path={`actions/${action.id}/reopen`} done="This action waits for you again.">
+              Reopen
+            </ActButton>
+          </div>
+        )}
       </Alert>
     </div>
   );

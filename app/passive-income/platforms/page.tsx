@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getDb } from "@/db/client";
 import { listPlatforms, type PlatformRow } from "@/db/queries/platforms";
+import { formatMoney } from "@/lib/money";
 import { ActivateButton } from "../_platform/activate-button";
 import { DeactivateButton } from "../_platform/deactivate-button";
 import { problemOf, statusOf } from "../_platform/status";
@@ -31,6 +32,7 @@ export default async function Platforms() {
 function Row({ platform, canEdit }: { platform: PlatformRow; canEdit: boolean }) {
   const page = `/passive-income/platforms/${platform.name}`;
   const problem = problemOf(platform);
+  const byHand = !platform.supportsApiListing;
   return (
     <article className={`${cardClass} flex flex-col ${problem ? "border-danger/45" : ""}`}>
       <header className="flex flex-wrap items-center gap-3 px-4 py-3.5">
@@ -54,16 +56,24 @@ function Row({ platform, canEdit }: { platform: PlatformRow; canEdit: boolean })
             { name: "Live", value: platform.live },
             { name: "Queued", value: platform.waiting },
             { name: "Needs you", value: platform.needsYou + platform.failed },
+            {
+              name: "Net",
+              value: formatMoney({ amount: platform.totalRevenue, currency: platform.currency }),
+            },
             { name: "Publishing", value: platform.publishCost ?? "Costs nothing" },
           ]}
         />
       </div>
       <footer className="mt-auto flex flex-wrap items-center justify-between gap-2 border-t px-4 py-2.5">
         <Link href={page} className={linkClass}>
-          {platform.credentialsStatus === "not_configured" ? "How to connect" : "Connection"}
+          {byHand
+            ? "How it works"
+            : platform.credentialsStatus === "not_configured"
+              ? "How to connect"
+              : "Connection"}
         </Link>
         {canEdit &&
-          (platform.credentialsStatus === "not_configured" ? (
+          (platform.credentialsStatus === "not_configured" && !byHand ? (
             <ButtonLink href={page} variant="primary">
               Connect {platform.displayName}
             </ButtonLink>

@@ -2,15 +2,20 @@ import { Check, X } from "lucide-react";
 import { notFound } from "next/navigation";
 import { getDb } from "@/db/client";
 import { getPlatform, type PlatformRow } from "@/db/queries/platforms";
+import { ownAddress } from "@/lib/env";
+import { webhookPath } from "@/lib/revenue/webhook-path";
 import { ActivateButton } from "../../_platform/activate-button";
 import { DeactivateButton } from "../../_platform/deactivate-button";
 import { problemOf, statusOf } from "../../_platform/status";
 import { Alert } from "../../_ui/alert";
 import { Card, Facts } from "../../_ui/card";
 import { StatusChip } from "../../_ui/chip";
-import { viewer } from "../../_ui/data";
+import { clock, viewer } from "../../_ui/data";
 import { Screen } from "../../_ui/screen";
 import { CredentialForm } from "./credential-form";
+import { Sales } from "./sales";
+import { TestButton } from "./test-button";
+import { WebhookCard } from "./webhook-card";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +25,7 @@ export async function generateMetadata({ params }: { params: Promise<{ name: str
 }
 
 export default async function PlatformPage({ params }: { params: Promise<{ name: string }> }) {
-  const { canEdit } = await viewer();
+  const { canEdit, role } = await viewer();
   const platform = await getPlatform(await getDb(), (await params).name);
   if (!platform) notFound();
   const { displayName, credentialFields } = platform;
@@ -29,7 +34,18 @@ export default async function PlatformPage({ params }: { params: Promise<{ name:
       <div className="grid items-start gap-6 wide:grid-cols-[minmax(0,680px)_minmax(0,1fr)]">
         <div className="grid gap-4">
           <State platform={platform} />
-          <Card title="Connection" aside={<StatusChip status={statusOf(platform)} />}>
+          {!platform.supportsApiListing && <ByHand name={displayName} />}
+          <Card
+            title={platform.supportsApiListing ? "Connection" : "API key (optional)"}
+            aside={
+              <span className="flex items-center gap-2">
+                <StatusChip status={statusOf(platform)} />
+                {canEdit && platform.credentialsStatus !== "not_configured" && (
+                  <TestButton id={platform.id} />
+                )}
+              </span>
+            }
+          >
             <CredentialForm
               id={platform.id}
               name={displayName}
@@ -39,6 +55,13 @@ export default async function PlatformPage({ params }: { params: Promise<{ name:
             />
           </Card>
           <Listing platform={platform} canEdit={canEdit} />
+          {platform.supportsSync && <Sales platform={platform} canEdit={canEdit} clock={await clock()} />}
+          {platform.webhookSetUp && role === "owner" && (
+            <WebhookCard
+              address={ownAddress() + webhookPath(platform.name, platform.webhookToken)}
+              setUp={platform.webhookSetUp}
+            />
+          )}
         </div>
         <Aside notice={platform.notice} />
       </div>
@@ -73,6 +96,17 @@ function State({ platform }: { platform: PlatformRow }) {
   return null;
 }
 
+function ByHand({ name }: { name: string }) {
+  return (
+    <Alert tone="info" title={`${name} is filled by hand`}>
+      <p>
+        {name} has no way to make products by program. For each manual an action brings everything ready to
+        copy; you paste it there and bring the address back.
+      </p>
+    </Alert>
+  );
+}
+
 /** What a person wants (the switch) apart from what is true (the connection). */
 function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit: boolean }) {
   const { id, displayName, isActive, publishCost } = platform;
@@ -93,7 +127,9 @@ function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit: boolea
         <p className="min-w-0 flex-1 basis-64 text-muted-foreground">
           {isActive
             ? "Deactivating stops creating and changing. Live listings stay live."
-            : `Activating lets the agent publish every ready manual. ${publishCost ? `${publishCost}.` : `Publishing on ${displayName} costs nothing.`}`}
+            : !platform.supportsApiListing
+              ? `Activating makes every ready manual ready to paste. Publishing on ${displayName} costs nothing.`
+              : `Activating lets the agent publish every ready manual. ${publishCost ? `${publishCost}.` : `Publishing on ${displayName} costs nothing.`}`}
         </p>
         {canEdit &&
           (isActive ? (
