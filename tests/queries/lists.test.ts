@@ -114,7 +114,7 @@ eachDriver("queries", (open) => {
   });
 
   describe("actions", () => {
-    test("waiting ones by deadline, then priority, then age", async () => {
+    test("waiting ones by a near deadline, then priority, then age", async () => {
       const ids = await walk((cursor) => listActions(db, { limit: 2, cursor, status: "pending" }));
       expect(ids).toEqual([3, 4, 2, 5, 1]);
     });

@@ -118,8 +118,8 @@ async function seedActions(db: Db) {
       platformId: 2,
       createdAt: at(-49),
     },
-    { ...action, cause: "c", priority: 20, expiresAt: at(60), createdAt: at(-48) },
-    { ...action, cause: "d", priority: 90, expiresAt: at(600), createdAt: at(-47) },
+    { ...action, cause: "c", priority: 20, expiresAt: at(60), remindedAt: at(-1), createdAt: at(-48) },
+    { ...action, cause: "d", priority: 90, expiresAt: at(600), remindedAt: at(-1), createdAt: at(-47) },
     { ...action, cause: "e", priority: 90, createdAt: at(-46) },
     {
       ...action,
