@@ -63,7 +63,7 @@ export default async function PlatformPage({ params }: { params: Promise<{ name:
             />
           )}
         </div>
-        <Aside notice={platform.notice} />
+        <Aside notice={platform.notice} byHand={!platform.supportsApiListing} />
       </div>
     </Screen>
   );
@@ -142,12 +142,18 @@ function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit: boolea
   );
 }
 
-function Aside({ notice }: { notice: string | null }) {
-  const lines = [
-    { icon: Check, text: "Make, change and publish listings of your manuals" },
-    { icon: Check, text: "Read what is needed to check them" },
-    { icon: X, text: "Never touch listings that we did not make" },
+function Aside({ notice, byHand }: { notice: string | null; byHand: boolean }) {
+  const hand = [
+    { icon: Check, text: "Tell the platform's own webhooks from others" },
+    { icon: X, text: "Never make or change anything there" },
   ];
+  const lines = byHand
+    ? hand
+    : [
+        { icon: Check, text: "Make, change and publish listings of your manuals" },
+        { icon: Check, text: "Read what is needed to check them" },
+        { icon: X, text: "Never touch listings that we did not make" },
+      ];
   return (
     <aside className="grid gap-6 text-muted-foreground">
       <section aria-labelledby="may">
