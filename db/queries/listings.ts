@@ -4,6 +4,7 @@ import { actionQueue } from "@/db/schema/actions";
 import { listingSteps, listingWork, platformListings } from "@/db/schema/listings";
 import { manuals } from "@/db/schema/manuals";
 import { platforms } from "@/db/schema/platforms";
+import { priceChanges } from "@/db/schema/revenue";
 import { behind, type Page, type PageInput, pageOf } from "./cursor";
 
 export const listingStatuses = [
@@ -27,6 +28,7 @@ export interface ListingFilter {
 
 export type ListingRow = Awaited<ReturnType<typeof selectListings>>[number];
 export type StepRow = typeof listingSteps.$inferSelect;
+export type PriceChangeRow = typeof priceChanges.$inferSelect;
 
 /**
  * Listings, by default the newest first; `attention` puts first what needs a person.
@@ -73,6 +75,16 @@ export async function listSteps(db: Db, listingId: number, limit: number): Promi
     .from(listingSteps)
     .where(eq(listingSteps.listingId, listingId))
     .orderBy(desc(listingSteps.id))
+    .limit(limit);
+}
+
+/** The newest price steps of a listing, newest first; minor units. */
+export async function listPriceChanges(db: Db, listingId: number, limit: number): Promise<PriceChangeRow[]> {
+  return db
+    .select()
+    .from(priceChanges)
+    .where(eq(priceChanges.listingId, listingId))
+    .orderBy(desc(priceChanges.id))
     .limit(limit);
 }
 

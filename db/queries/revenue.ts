@@ -36,7 +36,17 @@ export interface RevenueSummary {
   /** Without gaps, oldest first. */
   byDay: DaySums[];
   /** Totals of the other currencies, never converted. */
-  others: { currency: string; total: Sums }[];
+  others: OtherCurrency[];
+  /** As many days right before `from`, in the same currency. */
+  before: { from: string; to: string; total: Sums };
+  /** The first day of the ledger; null while it is empty. */
+  begins: string | null;
+}
+
+export interface OtherCurrency {
+  currency: string;
+  total: Sums;
+  byPlatform: Map<number, Sums>;
 }
 
 const dayRow = z.object({
@@ -49,6 +59,7 @@ const dayRow = z.object({
   fees: z.coerce.number(),
   estimated: z.coerce.number(),
   today: z.string(),
+  begins: z.string().nullable(),
   workspace: z.string(),
 });
 
@@ -65,23 +76,42 @@ export async function summariseRevenue(
       with zone as (select currency as workspace, (${now}::timestamptz at time zone time_zone)::date as today from settings)
       select d.day::text as day, d.platform_id as "platformId", d.currency, coalesce(d.units, 0) as units,
         coalesce(d.gross, 0) as gross, coalesce(d.refunds, 0) as refunds, coalesce(d.fees, 0) as fees,
-        coalesce(d.estimated, 0) as estimated, z.today::text as today, z.workspace
-      from zone z left join revenue_daily d on d.day > z.today - ${days}::int and d.day <= z.today
+        coalesce(d.estimated, 0) as estimated, z.today::text as today, z.workspace,
+        (select min(day) from revenue_daily)::text as begins
+      from zone z left join revenue_daily d on d.day > z.today - ${2 * days}::int and d.day <= z.today
       order by d.day, d.platform_id`),
     dayRow,
   );
-  const { today, workspace } = found[0] ?? { today: now.toISOString().slice(0, 10), workspace: "USD" };
+  const { today, workspace, begins } = found[0] ?? {
+    today: now.toISOString().slice(0, 10),
+    workspace: "USD",
+    begins: null,
+  };
   const wanted = currency ?? workspace;
-  const byDay = daysUpTo(today, days).map((day): DaySums => ({ day, ...zero(), platforms: new Map() }));
+  const span = daysUpTo(today, 2 * days);
+  const from = span[days] ?? today;
+  const byDay = span.slice(days).map((day): DaySums => ({ day, ...zero(), platforms: new Map() }));
   const byName = new Map(byDay.map((one) => [one.day, one]));
   const byPlatform = new Map<number, Sums>();
   const total = zero();
-  const others = new Map<string, Sums>();
+  const before = zero();
+  const others = new Map<string, OtherCurrency>();
   for (const row of found) {
     if (row.day === null || row.platformId === null || row.currency === null) continue;
     const sums = { ...row, net: row.gross - row.fees - row.refunds };
+    if (row.day < from) {
+      if (row.currency === wanted) add(before, sums);
+      continue;
+    }
     if (row.currency !== wanted) {
-      add(place(others, row.currency), sums);
+      const other = others.get(row.currency) ?? {
+        currency: row.currency,
+        total: zero(),
+        byPlatform: new Map(),
+      };
+      others.set(row.currency, other);
+      add(other.total, sums);
+      add(place(other.byPlatform, row.platformId), sums);
       continue;
     }
     add(total, sums);
@@ -91,15 +121,16 @@ export async function summariseRevenue(
     add(day, sums);
     add(place(day.platforms, row.platformId), sums);
   }
-  const [first] = byDay;
   return {
     currency: wanted,
-    from: first?.day ?? today,
+    from,
     to: today,
     total,
     byPlatform,
     byDay,
-    others: [...others].map(([name, sums]) => ({ currency: name, total: sums })),
+    others: [...others.values()],
+    before: { from: span[0] ?? today, to: span[days - 1] ?? today, total: before },
+    begins,
   };
 }
 

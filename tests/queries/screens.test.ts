@@ -2,8 +2,9 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "@/db/client";
 import { countActions, listActions } from "@/db/queries/actions";
 import { countListings, listListings } from "@/db/queries/listings";
-import { recentActivity } from "@/db/queries/overview";
+import { countListedSince, recentActivity } from "@/db/queries/overview";
 import { getPlatform, listPlatforms } from "@/db/queries/platforms";
+import { summariseRevenue } from "@/db/queries/revenue";
 import { readShell } from "@/db/queries/shell";
 import { opener } from "../support/database";
 import { now, seed } from "./seed";
@@ -20,12 +21,14 @@ describe("what the screens read", () => {
     statements.length = 0;
   });
 
-  test("the overview takes 7 statements beside the session's one", async () => {
+  test("the overview takes 11 statements beside the session's one", async () => {
     await readShell(db, now);
     await listPlatforms(db);
     await listActions(db, { status: "pending", limit: 3 });
     await recentActivity(db, 7);
-    expect(statements).toHaveLength(7);
+    await summariseRevenue(db, { days: 30, now });
+    await countListedSince(db, now);
+    expect(statements).toHaveLength(11);
   });
 
   test("the listings take 5 and the actions 4, however many rows there are", async () => {

@@ -1,7 +1,17 @@
-import { CircleCheck, CircleMinus, Hand, OctagonAlert, UserCheck } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDollarSign,
+  CircleMinus,
+  Hand,
+  OctagonAlert,
+  TrendingDown,
+  Undo2,
+  UserCheck,
+} from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Activity } from "@/db/queries/overview";
+import { formatMoney } from "@/lib/money";
 import { Card } from "../_ui/card";
 import { displayNameOf } from "../_ui/platform-mark";
 import { type Clock, When } from "../_ui/when";
@@ -14,6 +24,9 @@ const looks = {
   answered: { icon: UserCheck, ink: "text-muted-foreground" },
   cancelled: { icon: CircleMinus, ink: "text-muted-foreground" },
   timed_out: { icon: CircleMinus, ink: "text-muted-foreground" },
+  sale: { icon: CircleDollarSign, ink: "text-success" },
+  refund: { icon: Undo2, ink: "text-muted-foreground" },
+  price: { icon: TrendingDown, ink: "text-muted-foreground" },
 } as const;
 
 /** What happened lately, newest first. */
@@ -90,7 +103,29 @@ function sentence(activity: Activity): ReactNode {
           Ran out: <ActionLink {...activity} />
         </>
       );
+    case "sale":
+    case "refund":
+      return (
+        <>
+          {activity.kind === "sale" ? "Sale" : "Refund"} on {displayNameOf(activity.platformName)}:{" "}
+          <Sold {...activity} />, {formatMoney(activity)}
+        </>
+      );
+    case "price":
+      return (
+        <>
+          Price lowered: <ListingLink {...activity} /> on {displayNameOf(activity.platformName)},{" "}
+          {formatMoney({ amount: activity.before, currency: activity.currency })} to{" "}
+          {formatMoney({ amount: activity.after, currency: activity.currency })}
+        </>
+      );
   }
+}
+
+function Sold({ listingId, title }: { listingId: number | null; title: string | null }) {
+  if (listingId !== null)
+    return <ListingLink listingId={listingId} title={title ?? `Listing ${listingId}`} />;
+  return title ? `“${title}”` : "not matched to a listing";
 }
 
 function ListingLink({ listingId, title }: { listingId: number; title: string }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, Inbox, LayoutDashboard, Store, Table2 } from "lucide-react";
+import { BookOpen, Bot, ChartColumn, Inbox, LayoutDashboard, Store, Table2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
@@ -12,7 +12,9 @@ const places = [
   { href: `${root}/actions`, name: "Actions", icon: Inbox },
   { href: `${root}/listings`, name: "Listings", icon: Table2 },
   { href: `${root}/manuals`, name: "Manuals", icon: BookOpen },
+  { href: `${root}/revenue`, name: "Revenue", icon: ChartColumn },
   { href: `${root}/platforms`, name: "Platforms", icon: Store },
+  { href: `${root}/agent`, name: "Agent", icon: Bot },
 ];
 
 /** The sidebar's places: names on a desk, icons with names for readers on a tablet. */
@@ -45,7 +47,7 @@ export function SideNav({ waiting }: { waiting: number }) {
   );
 }
 
-/** The bottom bar of a phone. */
+/** The bottom bar of a phone: each place as wide as its name, so that all of them fit 320 px. */
 export function TabBar({ waiting }: { waiting: number }) {
   const current = useCurrent();
   return (
@@ -53,13 +55,13 @@ export function TabBar({ waiting }: { waiting: number }) {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-5">
+      <ul className="flex">
         {places.map(({ href, name, icon: Icon }) => (
-          <li key={href}>
+          <li key={href} className="flex-auto">
             <Link
               href={href}
               aria-current={current === href ? "page" : undefined}
-              className="grid justify-items-center gap-0.5 pt-2 pb-1.5 text-[11px]/[14px] font-medium text-muted-foreground aria-[current]:font-semibold aria-[current]:text-link"
+              className="grid justify-items-center gap-0.5 pt-2 pb-1.5 text-[11px]/[14px] tracking-tight font-medium text-muted-foreground aria-[current]:font-semibold aria-[current]:text-link"
             >
               <span className="relative">
                 <Icon className="size-5" aria-hidden />

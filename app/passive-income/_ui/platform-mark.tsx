@@ -1,4 +1,5 @@
 import { platforms } from "@/lib/platforms";
+import { colourOf } from "./colours";
 
 const edges = [
   "shadow-[inset_0_-2px_0_var(--chart-1)]",
@@ -21,10 +22,9 @@ export function PlatformMark(props: {
   off?: boolean;
   title?: string;
 }) {
-  const index = platforms.findIndex(({ name }) => name === props.name);
   const look = props.off
     ? "font-medium text-muted-foreground shadow-[inset_0_0_0_1px_var(--border)]"
-    : `bg-secondary font-bold text-foreground ${edges[index % edges.length] ?? ""}`;
+    : `bg-secondary font-bold text-foreground ${edges[colourOf(props.name)] ?? ""}`;
   const className = `inline-grid shrink-0 place-items-center leading-none tracking-tight ${sizes[props.size ?? "md"]} ${look}`;
   const letters = displayNameOf(props.name).slice(0, 2);
   if (!props.title) {

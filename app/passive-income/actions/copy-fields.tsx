@@ -1,76 +1,74 @@
 "use client";
 
 import { Copy } from "lucide-react";
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
 import { Button } from "../_ui/button";
 import { sayDone, sayProblem } from "../_ui/say";
-import type { Kit } from "./kit-shape";
+import { keyOf, useCopyKeys } from "./copy-keys";
+import type { KitField } from "./kit-shape";
 
-type Field = Kit["fields"][number];
-
-/** After `c`, one more key copies a field. */
-const keys: Record<string, string> = { t: "title", d: "description", p: "price", g: "tags" };
-
-/** Texts to paste elsewhere, each with its own button. */
-export function CopyFields({ fields }: { fields: Field[] }) {
-  const copy = useCallback(async ({ label, value }: Field) => {
+/** Texts to paste elsewhere, each with its own button and its own key. */
+export function CopyFields({ fields }: { fields: KitField[] }) {
+  const copy = useCallback(async ({ name, value }: KitField) => {
     try {
       await navigator.clipboard.writeText(value);
-      sayDone(`${label} copied`);
+      sayDone(`${shortName(name)} copied`);
     } catch {
       sayProblem("The browser did not let us copy. Select the text and copy it by hand.");
     }
   }, []);
   useCopyKeys(fields, copy);
   return (
-    <ul className="grid gap-3">
+    <ul className="divide-y rounded-lg border">
       {fields.map((field) => (
-        <li key={field.name} className="rounded-lg border">
-          <div className="flex flex-wrap items-center justify-between gap-2 border-b px-3 py-1.5">
-            <span className="font-[550]">{field.label}</span>
-            <span className="flex items-center gap-3 text-xs text-muted-foreground tabular-nums">
-              {field.max !== null && (
-                <span>
-                  {[...field.value].length} of {field.max}
-                </span>
-              )}
-              <Button size="sm" onClick={() => void copy(field)}>
-                <Copy aria-hidden />
-                Copy<span className="sr-only"> {field.label}</span>
-              </Button>
-            </span>
+        <li
+          key={field.name}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 px-3.5 py-2.5 sm:grid-cols-[120px_minmax(0,1fr)_auto]"
+        >
+          <span className="text-xs/5 text-muted-foreground max-sm:col-span-2">{field.label}</span>
+          <div className="min-w-0">
+            <p
+              className={`wrap-anywhere ${field.multiline ? "max-h-40 overflow-y-auto whitespace-pre-line" : ""}`}
+              // A long text scrolls, so the keyboard must reach it.
+              tabIndex={field.multiline ? 0 : undefined}
+            >
+              {field.value}
+            </p>
+            <Count field={field} />
           </div>
-          <p
-            className={`px-3 py-2 wrap-anywhere ${field.multiline ? "max-h-56 overflow-y-auto whitespace-pre-line" : ""}`}
-            // A long text scrolls, so the keyboard must reach it.
-            tabIndex={field.multiline ? 0 : undefined}
-          >
-            {field.value}
-          </p>
+          <Button size="sm" variant="ghost" className="-my-1" onClick={() => void copy(field)}>
+            <Copy aria-hidden />
+            Copy<span className="sr-only"> {shortName(field.name)}</span>
+            <Keys name={field.name} />
+          </Button>
         </li>
       ))}
     </ul>
   );
 }
 
-function useCopyKeys(fields: Field[], copy: (field: Field) => Promise<void>): void {
-  useEffect(() => {
-    let armed = 0;
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === "c") {
-        armed = Date.now();
-        return;
-      }
-      const field = fields.find(({ name }) => name === keys[event.key]);
-      if (field && Date.now() - armed < 1500) void copy(field);
-      armed = 0;
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [fields, copy]);
+/** How many characters of those that the platform allows. */
+function Count({ field: { value, max } }: { field: KitField }) {
+  if (max === null) return null;
+  const count = [...value].length;
+  return (
+    <p className={`text-xs tabular-nums ${count > max ? "text-danger" : "text-muted-foreground"}`}>
+      {count} of {max} characters
+    </p>
+  );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+function Keys({ name }: { name: string }) {
+  const key = keyOf(name);
+  if (!key) return null;
+  return (
+    <kbd aria-hidden className="rounded-sm border px-1 font-sans text-[11px]/4 uppercase touch:hidden">
+      c {key}
+    </kbd>
+  );
+}
+
+/** "Title": the label of the form may be a whole sentence. */
+function shortName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }

@@ -1,13 +1,14 @@
-import { Download, ExternalLink } from "lucide-react";
+import { Download, ExternalLink, FileText, Image } from "lucide-react";
+import type { ReactNode } from "react";
 import { megabytes } from "@/lib/size";
-import { buttonClass, linkClass } from "../_ui/button";
+import { buttonClass } from "../_ui/button";
 import { CopyFields } from "./copy-fields";
 import type { Kit } from "./kit-shape";
 
-/** Everything to make a listing by hand: the way, the texts in the order of the form, the files under their names. */
+/** Everything to make a listing by hand: the way, the files under their names, the texts in the order of the form. */
 export function PasteKit({ kit, platform }: { kit: Kit; platform: string }) {
   return (
-    <section aria-label="Paste kit" className="mt-5 grid gap-5">
+    <section aria-label="Paste kit" className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-6">
       <ol className="grid list-decimal gap-1.5 pl-5 marker:font-semibold">
         {kit.steps.map((step) => (
           <li key={step} className="pl-1">
@@ -15,33 +16,57 @@ export function PasteKit({ kit, platform }: { kit: Kit; platform: string }) {
           </li>
         ))}
       </ol>
-      <p>
-        <a href={kit.form_url} target="_blank" rel="noreferrer" className={buttonClass({ size: "lg" })}>
-          <ExternalLink aria-hidden />
-          Open {platform}’s form
-        </a>
-      </p>
-      <CopyFields fields={kit.fields} />
-      <div>
-        <h3 className="mb-2 text-xs font-semibold text-muted-foreground">Files</h3>
-        <ul className="divide-y rounded-lg border">
-          {kit.files.map(({ name, kind, size_bytes, url }) => (
-            <li key={url} className="flex flex-wrap items-center justify-between gap-3 px-3 py-2">
-              <span className="min-w-0">
-                <b className="block font-[550] wrap-anywhere">{name}</b>
-                <span className="text-xs text-muted-foreground">
-                  {kind === "pdf" ? "PDF" : "Picture"}, {megabytes(size_bytes)}
-                </span>
-              </span>
-              <a href={url} download={name} className={`inline-flex items-center gap-1 ${linkClass}`}>
-                <Download className="size-4" aria-hidden />
-                Download<span className="sr-only"> {name}</span>
-              </a>
+      <Part title="Files">
+        <ul className="grid gap-2 sm:grid-cols-2">
+          {kit.files.map((file) => (
+            <li key={file.url}>
+              <File {...file} />
             </li>
           ))}
         </ul>
-      </div>
-      <p className="text-muted-foreground">The address to bring back looks like {kit.address_example}.</p>
+      </Part>
+      <Part
+        title={`Texts for ${platform}`}
+        aside={
+          <a href={kit.form_url} target="_blank" rel="noreferrer" className={buttonClass({})}>
+            <ExternalLink aria-hidden />
+            Open {platform}’s form
+          </a>
+        }
+      >
+        <CopyFields fields={kit.fields} />
+      </Part>
     </section>
+  );
+}
+
+function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h3 className="font-semibold">{title}</h3>
+        {aside}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function File({ name, kind, size_bytes, url }: Kit["files"][number]) {
+  const Icon = kind === "pdf" ? FileText : Image;
+  return (
+    <a
+      href={url}
+      download={name}
+      className="flex min-h-12 items-center gap-3 rounded-lg border px-3 py-2 hover:bg-accent"
+    >
+      <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      <span className="min-w-0 flex-1">
+        <b className="block font-[550] wrap-anywhere">{name}</b>
+        <span className="text-xs text-muted-foreground">{megabytes(size_bytes)}</span>
+      </span>
+      <Download className="size-4 shrink-0 text-muted-foreground" aria-hidden />
+      <span className="sr-only">Download</span>
+    </a>
   );
 }

@@ -6,6 +6,7 @@ import { Cover } from "../_ui/cover";
 import { Price } from "../_ui/money";
 import { displayNameOf, PlatformMark } from "../_ui/platform-mark";
 import { listingStatus } from "../_ui/words";
+import { Net } from "./numbers";
 import { RetryButton } from "./retry-button";
 import { mayRetry, WhatIsGoingOn } from "./state";
 import type { ListingsView } from "./table";
@@ -36,6 +37,11 @@ export function ListingCards({ listings, canEdit, agentEnabled, clock }: Listing
             <p className="order-last basis-full">
               <WhatIsGoingOn listing={listing} agentEnabled={agentEnabled} clock={clock} />
             </p>
+            {listing.sales > 0 && (
+              <span className="text-xs text-muted-foreground tabular-nums">
+                {listing.sales.toLocaleString("en-US")} sold, <Net listing={listing} /> net
+              </span>
+            )}
             <span className="flex-1" />
             {canEdit && mayRetry(listing) && <RetryButton id={listing.id} title={listing.manualTitle} />}
           </div>

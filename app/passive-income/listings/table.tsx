@@ -6,6 +6,7 @@ import { Price } from "../_ui/money";
 import { displayNameOf, PlatformMark } from "../_ui/platform-mark";
 import type { Clock } from "../_ui/when";
 import { listingStatus } from "../_ui/words";
+import { Net, Reported } from "./numbers";
 import { RetryButton } from "./retry-button";
 import { mayRetry, WhatIsGoingOn } from "./state";
 
@@ -32,6 +33,11 @@ export function ListingTable({ listings, canEdit, agentEnabled, clock }: Listing
             <th scope="col" className="n">
               Price
             </th>
+            {["Views", "Favourites", "Sold", "Net"].map((name) => (
+              <th key={name} scope="col" className="n">
+                {name}
+              </th>
+            ))}
             <th scope="col">
               <span className="sr-only">What you can do</span>
             </th>
@@ -66,6 +72,16 @@ export function ListingTable({ listings, canEdit, agentEnabled, clock }: Listing
               </td>
               <td className="n">
                 <Price amount={listing.price} currency={listing.currency} />
+              </td>
+              <td className="n">
+                <Reported count={listing.views} />
+              </td>
+              <td className="n">
+                <Reported count={listing.favorites} />
+              </td>
+              <td className="n">{listing.sales.toLocaleString("en-US")}</td>
+              <td className="n">
+                <Net listing={listing} />
               </td>
               <td className="n">
                 {canEdit && mayRetry(listing) && <RetryButton id={listing.id} title={listing.manualTitle} />}

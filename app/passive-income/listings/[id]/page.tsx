@@ -2,7 +2,7 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getDb } from "@/db/client";
-import { getListing, type ListingRow, listSteps } from "@/db/queries/listings";
+import { getListing, type ListingRow, listPriceChanges, listSteps } from "@/db/queries/listings";
 import { Alert } from "../../_ui/alert";
 import { buttonClass, linkClass } from "../../_ui/button";
 import { Card, cardClass, Facts } from "../../_ui/card";
@@ -14,8 +14,10 @@ import { displayNameOf, PlatformMark } from "../../_ui/platform-mark";
 import { Screen } from "../../_ui/screen";
 import { When } from "../../_ui/when";
 import { listingStatus } from "../../_ui/words";
+import { Net, Reported } from "../numbers";
 import { RetryButton } from "../retry-button";
 import { mayRetry, WhatIsGoingOn } from "../state";
+import { PriceHistory } from "./price-history";
 import { readable } from "./readable";
 import { Timeline } from "./timeline";
 
@@ -23,14 +25,16 @@ export const metadata = { title: "Listing" };
 export const dynamic = "force-dynamic";
 
 const journalLength = 60;
+const pricesShown = 20;
 
 export default async function Listing({ params }: { params: Promise<{ id: string }> }) {
   const { canEdit } = await viewer();
   const id = await readId(params);
   const db = await getDb();
-  const [listing, steps, state] = await Promise.all([
+  const [listing, steps, prices, state] = await Promise.all([
     getListing(db, id),
     listSteps(db, id, journalLength),
+    listPriceChanges(db, id, pricesShown),
     shell(),
   ]);
   if (!listing) notFound();
@@ -44,7 +48,7 @@ export default async function Listing({ params }: { params: Promise<{ id: string
     <Screen title={listing.manualTitle} parent={{ href: "/passive-income/listings", title: "Listings" }}>
       <Header listing={listing} platform={platform} canEdit={canEdit} />
       <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_392px]">
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
           {!live && (
             <Alert tone={tone} title={listingStatus(listing).word}>
               <p>{sentence}</p>
@@ -60,10 +64,15 @@ export default async function Listing({ params }: { params: Promise<{ id: string
                 },
                 { name: "ID there", value: listing.platformListingId ?? "None yet" },
                 { name: "Retries", value: listing.retryCount },
+                { name: "Views", value: <Reported count={listing.views} /> },
+                { name: "Favourites", value: <Reported count={listing.favorites} /> },
+                { name: "Sold", value: listing.sales.toLocaleString("en-US") },
+                { name: "Net", value: <Net listing={listing} /> },
               ]}
             />
             <Texts listing={listing} />
           </Card>
+          <PriceHistory changes={prices} clock={time} />
         </div>
         <Card
           title="Journal"
