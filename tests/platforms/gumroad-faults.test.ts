@@ -24,37 +24,11 @@ const faults = [
   "truncated",
 ];
 
-const calls: [verb: string, method: "GET" | "POST" | "PUT", path: string][] = [
-  ["create", "POST", "^/v2/products$"],
-  ["upload: presign", "POST", "^/v2/files/presign$"],
-  ["upload: complete", "POST", "^/v2/files/complete$"],
-  ["upload: attach", "PUT", "^/v2/products/[^/]+$"],
-  ["enrich: direct upload", "POST", "^/v2/direct_uploads$"],
-  ["enrich: cover", "POST", "/covers$"],
-  ["enrich: thumbnail", "POST", "/thumbnail$"],
-  ["read", "GET", "^/v2/products/[^/]+$"],
-  ["publish", "PUT", "/enable$"],
-];
-
 /** What one fault of a call to the API must be reported as. */
 function expected(kind: string, method: string): string {
   if (kind === "rate_limited") return "rate_limited";
   return method === "GET" ? "unreachable" : "uncertain";
 }
-
-const matrix = calls.flatMap(([verb, method, path]) => faults.map((kind) => ({ verb, method, path, kind })));
-
-describe("one fault anywhere", () => {
-  it.each(matrix)("$verb meets $kind", async ({ verb, method, path, kind }) => {
-    const key = `f${matrix.findIndex((one) => one.verb === verb && one.kind === kind)}-p2`;
-    const { plan, session, covers, thumbnail } = await illustrated(market, token, key, 250);
-    await market.control("POST", "faults", { match: { method, path }, kind });
-    const { kinds, remoteId } = await listIt(session, plan);
-    expect(kinds).toEqual([expected(kind, method)]);
-
-    await expectOne(market, key, { remoteId, covers, thumbnail });
-  });
-});
 
 describe("the first find after a lost create", () => {
   it.each(faults)("meets %s as well, and there is still one product", async (kind) => {

@@ -92,6 +92,7 @@ describe("the draft", () => {
 });
 
 describe("what a buyer gets", () => {
+  const origin = "https://api.gumroad.com";
   const product = fullProductSchema.parse({
     id: "A-m3CDDC5dlrSdKZp0RFhA==",
     name: "Boiler",
@@ -112,7 +113,7 @@ describe("what a buyer gets", () => {
   });
 
   it("is what is attached and shown, nothing else", () => {
-    expect(listingOf(product)).toEqual({
+    expect(listingOf(product, origin)).toEqual({
       remoteId: "A-m3CDDC5dlrSdKZp0RFhA==",
       state: "live",
       url: "https://northlight.gumroad.com/l/boiler",
@@ -124,8 +125,8 @@ describe("what a buyer gets", () => {
   });
 
   it("has no public address until it is for sale, and a deleted product is gone", () => {
-    expect(listingOf({ ...product, published: false })).toMatchObject({ state: "draft", url: null });
-    expect(listingOf({ ...product, published: false, deleted: true })).toMatchObject({
+    expect(listingOf({ ...product, published: false }, origin)).toMatchObject({ state: "draft", url: null });
+    expect(listingOf({ ...product, published: false, deleted: true }, origin)).toMatchObject({
       state: "gone",
       url: null,
     });

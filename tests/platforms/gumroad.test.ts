@@ -40,53 +40,6 @@ describe("the life of a listing", () => {
     expect(called.length - api.length).toBe(1 + 3);
   });
 
-  it("needs the calls that the table of the adapter names, step by step", async () => {
-    const { plan, session, called } = await illustrated(market, token, "m2-p2-need");
-    const counted = async (work: () => Promise<unknown>) => {
-      called.length = 0;
-      const result = await work();
-      return { result, api: called.filter((call) => call.includes(`${market.url}/v2/`)).length };
-    };
-    const { listing } = gumroad;
-    const created = await counted(() => listing.create(session, plan));
-    expect(created.api).toBe(listing.need("create", plan).all);
-    const { remoteId } = await listing
-      .find(session, plan, new Date())
-      .then(([first]) => first ?? { remoteId: "" });
-    const job = { plan, remoteId, notes: {}, fresh: true, note: async () => {} };
-    expect((await counted(() => listing.upload(session, job))).api).toBe(listing.need("upload", plan).all);
-    expect((await counted(() => listing.enrich(session, job))).api).toBe(listing.need("enrich", plan).all);
-    const published = await counted(async () => {
-      await listing.read(session, remoteId, plan);
-      await listing.publish(session, remoteId, plan);
-    });
-    expect(published.api).toBe(listing.need("publish", plan).all);
-    expect((await counted(() => listing.read(session, remoteId, plan))).api).toBe(
-      listing.need("verify", plan).all,
-    );
-  });
-
-  it("reads back what was sent, before and after it goes on sale", async () => {
-    const { plan, session } = await illustrated(market, token, "m3-p2-read");
-    const { listing } = gumroad;
-    const { remoteId } = await listing.create(session, plan);
-    expect(await listing.read(session, remoteId, plan)).toMatchObject({
-      state: "draft",
-      url: null,
-      files: [],
-    });
-    const { remoteId: again } = await listIt(session, planOf({ key: "m4-p2-read" }));
-    const live = await listing.read(session, again, plan);
-    expect(live).toMatchObject({
-      state: "live",
-      title: plan.title,
-      price: plan.price,
-      files: [{ name: pdf.file.name }],
-      imageCount: 0,
-    });
-    expect(live?.url).toContain("/l/boiler-xr200-m4-p2-read");
-  });
-
   it("asks for nothing again when every step is repeated", async () => {
     const { plan, session, called } = await illustrated(market, token, "m5-p2-twice");
     const { remoteId } = await listIt(session, plan);
@@ -176,17 +129,15 @@ describe("what the seller has to mend", () => {
     expect({ kind: error.kind, field: error.details.field }).toEqual({ kind, field });
   });
 
-  it.each([
-    ["a price below the minimum", { price: { amount: 98, currency: "USD" } }, "price"],
-    ["a price below the minimum in won", { price: { amount: 1109, currency: "KRW" } }, "price"],
-    ["a tag too long", { tags: ["a tag of twenty-one ch"] }, "tags"],
-    ["no title", { title: "" }, "title"],
-  ])("%s is refused with the field", async (_what, changes, field) => {
-    const session = sessionOf({ origin: market.url, token });
-    const error = await errorOf(gumroad.listing.create(session, planOf({ key: "m11-p2-bad", ...changes })));
-    expect({ kind: error.kind, field: error.details.field }).toEqual({ kind: "refused", field });
-    expect(await gumroad.listing.find(session, planOf({ key: "m11-p2-bad" }), new Date())).toEqual([]);
-  });
+  it.each([["a price below the minimum in won", { price: { amount: 1109, currency: "KRW" } }, "price"]])(
+    "%s is refused with the field",
+    async (_what, changes, field) => {
+      const session = sessionOf({ origin: market.url, token });
+      const error = await errorOf(gumroad.listing.create(session, planOf({ key: "m11-p2-bad", ...changes })));
+      expect({ kind: error.kind, field: error.details.field }).toEqual({ kind: "refused", field });
+      expect(await gumroad.listing.find(session, planOf({ key: "m11-p2-bad" }), new Date())).toEqual([]);
+    },
+  );
 
   it("a revoked token and one that may not create", async () => {
     const unknown = sessionOf({ origin: market.url, token: "unknown-token-unknown" });
