@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDb } from "@/db/client";
@@ -91,6 +92,13 @@ test.each([7, 30, 90, 365])(
   60_000,
 );
 
+test("a span that the ledger does not cover is not compared with", async () => {
+  await open(`${address}?days=90`);
+  expect(await region("Sum").innerText()).toMatch(/[\d.]+%\s+vs \d+ \S+–\d+ \S+/);
+  await open(`${address}?days=365`);
+  expect(await region("Sum").innerText()).toMatch(/The ledger begins on \d+ \S+ \d{4}/);
+}, 60_000);
+
 test("the chart has a bar for each day and is the same as its table; a day of refunds lies below zero", async () => {
   await open(address);
   const chart = page.getByRole("figure", { name: "Net by day" });
@@ -140,7 +148,6 @@ test("the newest entries link to their listing, show refunds below zero, and say
   expect(await rows.filter({ hasText: "An old bundle" }).innerText()).toContain("Not matched to a listing");
   const link = await rows.getByRole("link", { name: "Clock Repair Tables" }).first().getAttribute("href");
   expect(link).toMatch(/\/listings\/\d+$/);
-  await open(`${address}?days=7`);
   expect(await rows.filter({ hasText: "Refund" }).first().innerText()).toContain("\u2212$12.99");
 }, 60_000);
 
@@ -150,6 +157,10 @@ test("the CSV file has the lines of the range and the currency", async () => {
   expect(await link.getAttribute("href")).toBe("/api/passive-income/revenue.csv?days=90&currency=USD");
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toBe("revenue.csv");
+  const csv = readFileSync(await download.path(), "utf8");
+  const since = new Date(Date.now() - 90 * 86_400_000).toISOString();
+  const expected = lines.filter(({ at, currency }) => currency === "USD" && at >= since);
+  expect(csv.trim().split("\r\n")).toHaveLength(expected.length + 1);
 }, 60_000);
 
 test("the screen is accessible in both themes and fits a phone, as chart and as table", async () => {

@@ -59,7 +59,7 @@ async function seedListings(db: Db, now: Date): Promise<void> {
     createdAt: before(now, 90),
   }));
   await db.insert(manuals).values(made);
-  const all = await db.select().from(platforms);
+  const all = await db.select().from(platforms).orderBy(platforms.id);
   const rows = all.flatMap(({ id, name }) =>
     titles.map((title, index) => ({
       manualId: index + 1,
@@ -116,7 +116,7 @@ function ledger(now: Date): Line[] {
     if (ago % 6 === 1) add("payhip", ago, { amount: 2598, fee: 170, quantity: 2 });
   }
   add("gumroad", 5, { type: "refund", amount: -2900, fee: -120, quantity: 0, basis: "estimated" });
-  add("etsy", 3, { type: "refund", amount: -1299, fee: 0, quantity: 0 });
+  add("etsy", 0, { type: "refund", amount: -1299, fee: 0, quantity: 0 });
   add("gumroad", 45, { type: "refund", amount: -1099, fee: 0, quantity: 0, basis: "estimated" });
   add("gumroad", 1, { remoteId: "nobody-knows", title: "An old bundle" });
   add("gumroad", 2, { amount: 1000, fee: 130, currency: "EUR" });

@@ -1,6 +1,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from "lucide-react";
 import type { RevenueSummary } from "@/db/queries/revenue";
-import { formatDay, formatShortSpan } from "./dates";
+import { formatShortSpan, formatSpan } from "./dates";
 
 /**
  * How a number differs from the same span before. Per cent only where they mean something: from a number above zero;
@@ -18,7 +18,9 @@ export function Change(props: {
   const { now, before, summary, amount = false } = props;
   const { from, to } = summary.before;
   if (summary.begins === null || summary.begins > from) {
-    return summary.begins ? `The ledger begins on ${formatDay(summary.begins)}` : "Nothing to compare yet";
+    return summary.begins
+      ? `The ledger begins on ${formatSpan(summary.begins, summary.begins)}`
+      : "Nothing to compare yet";
   }
   const against = formatShortSpan(from, to);
   const write = props.money ?? ((count: number) => count.toLocaleString("en-US"));

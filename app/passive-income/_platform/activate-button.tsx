@@ -5,7 +5,7 @@ export function ActivateButton(props: { id: number; name: string; cost: string |
   return (
     <ActButton
       path={`platforms/${props.id}/activate`}
-      done={`${props.name} is active. The agent lists your ready manuals there.`}
+      done={`${props.name} is active. Your ready manuals are next.`}
       variant="primary"
       size={props.size ?? "sm"}
       className="h-auto! min-h-7 py-1 text-left whitespace-normal touch:min-h-11"

@@ -17,6 +17,8 @@ export interface AnswerFormProps {
   inputType: string;
   prompt: string;
   options: InputOption[];
+  /** What an address looks like. */
+  example?: string;
   /** The value that stands there now, to be changed. */
   value: string;
   /** `false` is an answer too. */
@@ -33,6 +35,18 @@ const reply = z.object({ message: z.string() });
 function messageOf(body: unknown): string {
   return z.safeParse(reply, body).data?.message ?? "Answered. The agent goes on.";
 }
+
+/** The form goes and the outcome comes: a reader starts at the heading. */
+function backToTop(): void {
+  document.querySelector("h1")?.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}
+
+const emptyWords: Record<string, string> = {
+  selection: "Choose one first.",
+  url: "Paste the address first.",
+};
+const sendWords: Record<string, string> = { file: "Use this file", url: "Mark as listed" };
 
 /** The answer to an action; its bar stays at the bottom. What was typed is kept when it is refused. */
 export function AnswerForm(props: AnswerFormProps) {
@@ -52,8 +66,11 @@ export function AnswerForm(props: AnswerFormProps) {
     setProgress(null);
     if (!answer.ok) return setError(answer.fields.response ?? answer.fields.file ?? answer.detail);
     sayDone(done ?? messageOf(answer.body));
-    router.push("/passive-income/actions");
+    // What the page behind an address said is worth a look before the next action.
+    const looked = inputType === "url" && done === null;
+    router.push(`/passive-income/actions${looked ? `/${props.id}` : ""}`);
     router.refresh();
+    if (looked) backToTop();
   }
   const respond = (response: unknown) =>
     post(() => send("POST", `actions/${props.id}/resolve`, { response }), null);
@@ -65,8 +82,7 @@ export function AnswerForm(props: AnswerFormProps) {
       if (!file) return setError("Choose a file first.");
       return post(() => sendFile(`actions/${props.id}/resolve`, { response: file }, setProgress), null);
     }
-    if (text.trim() === "")
-      return setError(inputType === "selection" ? "Choose one first." : "Give an answer first.");
+    if (text.trim() === "") return setError(emptyWords[inputType] ?? "Give an answer first.");
     return respond(text.trim());
   }
 
@@ -80,17 +96,21 @@ export function AnswerForm(props: AnswerFormProps) {
         {props.then}
       </div>
       <div className="sticky bottom-0 border-t bg-card px-8 pt-3.5 pb-4 max-md:bottom-14 max-md:px-4 max-md:shadow-md">
-        <div className="grid max-w-[796px] gap-3">
+        <div className="grid max-w-[796px] grid-cols-[minmax(0,1fr)] gap-3 md:grid-cols-[minmax(0,1fr)_auto]">
           <AnswerInput
             inputType={inputType}
             prompt={props.prompt}
+            example={props.example}
             text={text}
             setText={setText}
             setFile={setFile}
             progress={progress}
             error={error}
           />
-          <div className="flex flex-wrap justify-end gap-2 max-md:[&>button]:flex-1">
+          <div
+            // Beside the field, below the height of its label.
+            className={`flex flex-wrap justify-end gap-2 self-start max-md:[&>button]:flex-1 ${inputType === "confirmation" || inputType === "selection" ? "" : "md:mt-[26px]"}`}
+          >
             <Button
               variant="ghost"
               size="lg"
@@ -111,13 +131,7 @@ export function AnswerForm(props: AnswerFormProps) {
             )}
             <Button type="submit" variant="primary" size="lg" disabled={busy}>
               <Check aria-hidden />
-              {inputType === "confirmation"
-                ? props.prompt
-                : inputType === "file"
-                  ? "Use this file"
-                  : inputType === "url"
-                    ? "Mark as listed"
-                    : "Answer"}
+              {inputType === "confirmation" ? props.prompt : (sendWords[inputType] ?? "Answer")}
             </Button>
           </div>
         </div>

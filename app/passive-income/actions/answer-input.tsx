@@ -6,23 +6,30 @@ import { Field, inputClass } from "../_ui/field";
 export function AnswerInput(props: {
   inputType: string;
   prompt: string;
+  example: string | undefined;
   text: string;
   setText: (text: string) => void;
   setFile: (file: File | null) => void;
   progress: number | null;
   error: string | undefined;
 }) {
-  const { inputType, error } = props;
+  const { inputType, error, example } = props;
   if (inputType === "confirmation" || inputType === "selection") {
     return (
-      <p role="alert" className="text-danger empty:hidden">
+      <p role="alert" className="text-danger max-md:empty:hidden">
         {error}
       </p>
     );
   }
   return (
-    <>
-      <Field id="answer" label={props.prompt} error={error}>
+    <div aria-live="polite" className="grid gap-3">
+      <Field
+        id="answer"
+        label={props.prompt}
+        error={error}
+        // A refusal may give the example itself.
+        help={example && !error?.includes(example) ? `It looks like ${example}` : undefined}
+      >
         {(tied) =>
           inputType === "file" ? (
             <input
@@ -56,6 +63,6 @@ export function AnswerInput(props: {
       {props.progress !== null && (
         <progress className="w-full" max={1} value={props.progress} aria-label="Upload" />
       )}
-    </>
+    </div>
   );
 }

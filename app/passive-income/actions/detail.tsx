@@ -5,8 +5,6 @@ import { getDb } from "@/db/client";
 import type { ActionRow } from "@/db/queries/actions";
 import { titlesOf } from "@/db/queries/manuals";
 import { ActionMark } from "../_overview/urgent";
-import { ActButton } from "../_ui/act-button";
-import { Alert } from "../_ui/alert";
 import { linkClass } from "../_ui/button";
 import { Deadline } from "../_ui/deadline";
 import { displayNameOf } from "../_ui/platform-mark";
@@ -16,6 +14,7 @@ import { AnswerForm } from "./answer-form";
 import { EvidenceOf } from "./evidence";
 import { PasteKit } from "./kit";
 import { evidenceShape, kitShape } from "./kit-shape";
+import { Outcome } from "./outcome";
 import { consequences, stepsFor } from "./texts";
 
 /** What the action queue keeps beside a question; all of it optional. */
@@ -104,6 +103,7 @@ export async function Detail({
         inputType={action.inputType}
         prompt={action.prompt}
         options={action.inputOptions}
+        example={context.kit?.address_example}
         value={context.value ?? ""}
         mayRefuse={action.actionType === "approve"}
         top={top}
@@ -132,39 +132,6 @@ function Then({ sentences }: { sentences: string[] }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Outcome({ action, clock, canEdit }: { action: ActionRow; clock: Clock; canEdit: boolean }) {
-  const at = action.respondedAt && <When at={action.respondedAt} clock={clock} />;
-  const titles: Record<string, string> = {
-    completed: `Answered by ${action.respondedBy ?? "somebody"}`,
-    cancelled: "You will not do this",
-    timed_out: "This action ran out",
-  };
-  const option = action.inputOptions.find(({ value }) => value === action.userResponse);
-  return (
-    <div className="mt-4">
-      <Alert
-        tone={action.status === "completed" ? "success" : "info"}
-        title={titles[action.status] ?? action.status}
-      >
-        <p>
-          {at}
-          {action.userResponse && (
-            <>: {option?.label ?? (action.userResponse === "true" ? "Yes" : action.userResponse)}</>
-          )}
-          {action.status === "cancelled" && action.listingId !== null && " What waited for it is paused."}
-        </p>
-        {canEdit && action.status !== "completed" && (
-          <div className="mt-2">
-            <ActButton path={`actions/${action.id}/reopen`} done="This action waits for you again.">
-              Reopen
-            </ActButton>
-          </div>
-        )}
-      </Alert>
-    </div>
   );
 }
 

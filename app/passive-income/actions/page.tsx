@@ -28,7 +28,7 @@ export default async function Actions({ searchParams }: { searchParams: SearchPa
   const time = await clock();
   return (
     <Screen title="Actions" flush actions={<StatusTabs status={status} counts={counts} />}>
-      <div className="grid flex-1 md:h-[calc(100dvh-var(--bars))] md:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[376px_minmax(0,1fr)]">
+      <div className="grid flex-1 md:flex-none md:h-[calc(100dvh-var(--bars))] md:grid-rows-[minmax(0,1fr)] md:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[376px_minmax(0,1fr)]">
         <ActionList
           page={page}
           status={status}

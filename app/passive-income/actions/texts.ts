@@ -42,7 +42,10 @@ function consequence({ actionType, inputType, context }: ActionRow, there: strin
     case "captcha":
       return ["Tries the same step again at once. Nothing is made twice."];
     case "manual_listing":
-      return ["Looks at the page you give and marks the manual as listed."];
+      return [
+        "Opens the address and compares the price there with the kit.",
+        `Marks the manual as live on ${there} and counts its sales from then on.`,
+      ];
     case "manual_update":
     case "manual_end":
       return ["Notes that it is done and goes on."];

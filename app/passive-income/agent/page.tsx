@@ -1,13 +1,10 @@
 import { Bot } from "lucide-react";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getDb } from "@/db/client";
-import { listRuns, type RunRow } from "@/db/queries/runs";
-import { agentState, durationOf } from "../_ui/agent";
+import { listRuns } from "@/db/queries/runs";
+import { agentState } from "../_ui/agent";
 import { AgentStrip } from "../_ui/agent-strip";
-import { linkClass } from "../_ui/button";
 import { cardClass } from "../_ui/card";
-import { StatusText } from "../_ui/chip";
 import {
   clock,
   pageOrNull,
@@ -22,8 +19,8 @@ import { Empty } from "../_ui/empty";
 import { Pager } from "../_ui/pager";
 import { RunAgent } from "../_ui/run-agent";
 import { Screen } from "../_ui/screen";
-import { type Clock, When } from "../_ui/when";
-import { countsOf, runStatus, taskWord } from "./words";
+import { RunCards } from "./cards";
+import { RunTable } from "./table";
 
 export const metadata = { title: "Agent" };
 export const dynamic = "force-dynamic";
@@ -54,7 +51,10 @@ export default async function Agent({ searchParams }: { searchParams: SearchPara
           />
         ) : (
           <>
-            <Runs runs={page.rows} clock={time} />
+            <div className="max-md:hidden">
+              <RunTable runs={page.rows} clock={time} />
+            </div>
+            <RunCards runs={page.rows} clock={time} />
             <Pager
               shown={page.rows.length}
               noun={page.rows.length === 1 ? "run" : "runs"}
@@ -65,60 +65,5 @@ export default async function Agent({ searchParams }: { searchParams: SearchPara
         )}
       </section>
     </Screen>
-  );
-}
-
-function Runs({ runs, clock }: { runs: RunRow[]; clock: Clock }) {
-  const numbers = ["Listed", "Synced", "Timed out", "Prices", "Actions"];
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reached by the keyboard
-    <section aria-label="Table of runs" tabIndex={0} className="overflow-x-auto -outline-offset-2">
-      <table className="w-full text-left tabular-nums">
-        <caption className="sr-only">Runs of the agent, newest first</caption>
-        <thead className="border-b text-xs text-muted-foreground">
-          <tr>
-            {["Started", "Task", "By", "Result"].map((name) => (
-              <th key={name} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-            {[...numbers, "Took"].map((name) => (
-              <th key={name} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id} className="border-b last:border-b-0 hover:bg-accent">
-              <th scope="row" className="px-3 py-2 font-normal">
-                <Link href={`${path}/runs/${run.id}`} className={linkClass}>
-                  <When at={run.startedAt ?? run.createdAt} clock={clock} />
-                </Link>
-              </th>
-              <td className="px-3 py-2 whitespace-nowrap">{taskWord(run.task)}</td>
-              <td className="px-3 py-2 text-muted-foreground">
-                {run.trigger === "button" ? "You" : "Schedule"}
-              </td>
-              <td className="px-3 py-2">
-                <StatusText status={runStatus(run)} />
-              </td>
-              {countsOf(run).map(({ name, count }) => (
-                <td
-                  key={name}
-                  className={`px-3 py-2 text-right ${count === 0 ? "text-muted-foreground" : ""}`}
-                >
-                  {count}
-                </td>
-              ))}
-              <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground">
-                {durationOf(run)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

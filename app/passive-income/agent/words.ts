@@ -1,4 +1,16 @@
-import { CircleCheck, CircleDashed, Loader, OctagonAlert, TriangleAlert } from "lucide-react";
+import {
+  AlarmClock,
+  CircleCheck,
+  CircleDashed,
+  Hand,
+  ListPlus,
+  Loader,
+  type LucideIcon,
+  OctagonAlert,
+  RefreshCw,
+  TrendingDown,
+  TriangleAlert,
+} from "lucide-react";
 import type { RunRow } from "@/db/queries/runs";
 import type { Status } from "../_ui/words";
 
@@ -13,6 +25,16 @@ const results: Record<string, Status> = {
 /** How a run ended, or that it goes on. */
 export function runStatus({ status }: Pick<RunRow, "status">): Status {
   return results[status] ?? { word: status, icon: CircleDashed, tone: "neutral" };
+}
+
+/** Whether a run goes on. */
+export function isOpen({ status }: Pick<RunRow, "status">): boolean {
+  return status === "queued" || status === "running";
+}
+
+/** Who asked for a run. The queue keeps no names. */
+export function byWhom({ trigger }: Pick<RunRow, "trigger">): string {
+  return trigger === "button" ? "A person" : "Schedule";
 }
 
 const tasks: Record<string, string> = {
@@ -30,15 +52,20 @@ export function taskWord(task: string): string {
   return `${tasks[name] ?? name}${platform ? ` (${platform})` : ""}`;
 }
 
+export interface Count {
+  name: string;
+  count: number;
+  what: string;
+  icon: LucideIcon;
+}
+
 /** The counts of a run, in the order of the tasks that leave them. */
-export function countsOf({
-  counts,
-}: Pick<RunRow, "counts">): { name: string; count: number; what: string }[] {
+export function countsOf({ counts }: Pick<RunRow, "counts">): Count[] {
   return [
-    { name: "Listed", count: counts.listed, what: "listings published and read back" },
-    { name: "Synced", count: counts.synced, what: "new sales booked" },
-    { name: "Timed out", count: counts.timed_out, what: "actions that ran out" },
-    { name: "Prices", count: counts.prices, what: "prices lowered and read back" },
-    { name: "Actions", count: counts.actions, what: "questions for you" },
+    { name: "Listed", count: counts.listed, what: "Listings published and read back", icon: ListPlus },
+    { name: "Synced", count: counts.synced, what: "New sales booked", icon: RefreshCw },
+    { name: "Timed out", count: counts.timed_out, what: "Actions whose deadline passed", icon: AlarmClock },
+    { name: "Prices", count: counts.prices, what: "Prices lowered and read back", icon: TrendingDown },
+    { name: "Actions", count: counts.actions, what: "New actions for you", icon: Hand },
   ];
 }

@@ -14,16 +14,20 @@ const about: Record<Exclude<keyof Deviations, "absent">, Ability> = {
   salesIn: "sales",
   anyPage: "byHand",
 };
+const order = ["etsy", "gumroad", "payhip"];
 const whole = (value: number, least = 1) => Number.isSafeInteger(value) && value >= least;
 const link = (text: string) => URL.canParse(text) && new URL(text).protocol === "https:";
 
 /** What an adapter says of its platform without a call. */
 export function facts({ platform, deviations }: Subject): void {
   describe("facts", () => {
-    test.each(abilities)("%s: present, or absent for a reason", (ability) => {
+    for (const ability of abilities) {
       const reason = deviations.absent[ability];
-      expect(platform[ability] === undefined, `deviation: ${reason}`).toBe(reason !== undefined);
-    });
+      test(`${ability} is ${reason === undefined ? "there" : `not there [because ${reason}]`}`, () => {
+        expect(platform[ability] === undefined).toBe(reason !== undefined);
+        expect(reason).not.toBe("");
+      });
+    }
 
     test("a deviation is about an ability that is there", () => {
       const idle = Object.entries(about).filter(
@@ -40,6 +44,11 @@ export function facts({ platform, deviations }: Subject): void {
     test("it lists in one way and tells of sales in at least one", () => {
       expect([platform.listing, platform.byHand].filter(Boolean)).toHaveLength(1);
       expect([platform.sales, platform.webhook].filter(Boolean)).not.toHaveLength(0);
+    });
+
+    test("the registry is in the order of the screens, new ones behind", () => {
+      expect(platforms.map(({ name }) => name).slice(0, order.length)).toEqual(order);
+      expect(new Set(platforms.map(({ name }) => name)).size).toBe(platforms.length);
     });
 
     test("the name is that of its folder and of its place in the registry", () => {

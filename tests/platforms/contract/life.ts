@@ -81,7 +81,9 @@ export function life(subject: Subject): void {
     await stage.market.sell(on.remoteId, 1);
     const dearer = { ...on.plan, price: { amount: 2495, currency: "USD" } };
     const before = (await theOne(stage, on.plan)).row;
-    await listing.price(stage.session, on.remoteId, dearer);
+    // A plan whose texts changed meanwhile: they are not sent along.
+    const retold = { ...dearer, title: "Another title", description: "Another text.", tags: ["another"] };
+    await listing.price(stage.session, on.remoteId, retold);
     await expectOnSale(stage, { ...on, plan: dearer });
     const once = (await theOne(stage, on.plan)).row;
     expect(changed(before, once)).toEqual([...ruled([], priceChanges)]);

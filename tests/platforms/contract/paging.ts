@@ -8,13 +8,27 @@ import type { BookLine, Subject } from "./subject";
 
 const DAY_MS = 86_400_000;
 
-/** Entries as booking takes them: a row once, the last word on it counts; then rows of one id added up. */
+/**
+ * Entries as lib/revenue/book.ts takes them, added up by their id: of a numbered row the first word counts, of a `total`
+ * the last, and each `next` is one row more up to its cap.
+ */
 export function toldBy(entries: readonly Entry[]): BookLine[] {
-  const rows = new Map(entries.map((entry) => [[entry.type, entry.id, entry.row].join(" "), entry]));
   const lines = new Map<string, BookLine>();
-  for (const { type, id, amount, currency, quantity, remoteId } of rows.values()) {
-    const before = lines.get(`${type} ${id}`)?.amount ?? 0;
-    lines.set(`${type} ${id}`, { type, id, amount: before + amount, currency, quantity, remoteId });
+  const rows = new Set<string>();
+  for (const { type, id, row, cap, amount, currency, quantity, remoteId } of entries) {
+    const known = lines.get(`${type} ${id}`);
+    const line = known ?? { type, id, amount: 0, currency, quantity: 0, remoteId };
+    const sum = line.amount;
+    const name = `${type} ${id} ${row}`;
+    if (row === "total") line.amount = amount;
+    else if (row === "next") line.amount += cap === undefined ? amount : Math.max(amount, -(cap + sum));
+    else if (!rows.has(name)) {
+      line.amount += amount;
+      line.quantity += quantity;
+    }
+    rows.add(name);
+    if (line.remoteId !== remoteId) line.remoteId = null;
+    if (type === "sale" || line.amount !== 0) lines.set(`${type} ${id}`, line);
   }
   return inOrder([...lines.values()]);
 }
@@ -68,6 +82,9 @@ export function paging(subject: Subject): void {
     perPage = stage.market.salesPage ?? 1;
     remoteId = (await arrived(stage, await planFor(subject.platform))).remoteId;
     await sell(Math.ceil(perPage / 2));
+    // Longer than any walk looks back: one that was broken off must not begin behind what it has not seen.
+    await pass(30 * DAY_MS);
+    await sell(Math.ceil(perPage / 2));
     await pass(DAY_MS);
     // More than a page of orders in one second, however slow this machine is.
     for (let tries = 0; tries < 5 && (await most()) <= perPage; tries += 1) await sell(perPage * 2);
@@ -85,7 +102,7 @@ export function paging(subject: Subject): void {
   test("all pages to the end tell all sales, though a page ends within a second", async () => {
     expect(await most()).toBeGreaterThan(perPage);
     const { entries, pages } = await walk(stage, null);
-    expect(pages).toBeGreaterThanOrEqual(3);
+    expect(pages).toBeGreaterThan(3);
     expect(toldBy(entries)).toEqual(await books());
   });
 
@@ -127,17 +144,20 @@ export function paging(subject: Subject): void {
     expect(toldBy([...before.entries, ...next.entries, ...idle.entries])).toEqual(await books());
   });
 
-  test("a refund of a recent sale is told by the next walk, in parts and whole", async () => {
-    const before = await walk(stage, null);
+  test("a refund is told by the next walk, in parts and whole, though the sale was two days and some sales ago", async () => {
     const [whole = "", parts = ""] = orders.slice(-2);
+    await pass(2 * DAY_MS);
+    await sell(2);
+    const before = await walk(stage, null);
     await stage.market.refund(whole);
     await stage.market.refund(parts, 301);
     const next = await walk(stage, before.cursor);
+    await pass(60_000);
     await stage.market.refund(parts, 99);
     const last = await walk(stage, next.cursor);
     const told = toldBy([...before.entries, ...next.entries, ...last.entries]);
     expect(told).toEqual(await books());
-    expect(told.filter(({ type }) => type === "refund").map(({ amount }) => amount)).toHaveLength(2);
+    expect(told.filter(({ type }) => type === "refund")).toHaveLength(2);
   });
 
   test("after ten quiet days the cursor still finds the next sale, and reads no more than it must", async () => {

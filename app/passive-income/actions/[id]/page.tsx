@@ -31,7 +31,7 @@ export default async function Action({ params }: { params: Promise<{ id: string 
         </div>
       }
     >
-      <div className="grid flex-1 md:h-[calc(100dvh-var(--bars))] md:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[376px_minmax(0,1fr)]">
+      <div className="grid flex-1 md:flex-none md:h-[calc(100dvh-var(--bars))] md:grid-rows-[minmax(0,1fr)] md:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[376px_minmax(0,1fr)]">
         <div className="min-h-0 max-md:hidden md:grid">
           <ActionList page={page} status={status} selected={action.id} clock={time} />
         </div>

@@ -27,6 +27,8 @@ export function CredentialForm(props: {
   fields: CredentialInput[];
   canEdit: boolean;
   connected: boolean;
+  /** The platform works without them. */
+  optional: boolean;
 }) {
   const { busy, run } = useSend();
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -43,6 +45,10 @@ export function CredentialForm(props: {
     );
     if (missing.length > 0)
       return setErrors(Object.fromEntries(missing.map(({ name }) => [name, "This one is needed."])));
+    const [first] = props.fields;
+    // Nothing given and nothing stored: there is nothing to ask the platform about.
+    if (first && given.length === 0 && props.fields.every(({ set }) => !set))
+      return setErrors({ [first.name]: "Enter it first. Without it nothing changes." });
     const answer = await run("POST", `platforms/${props.id}/configure`, Object.fromEntries(given));
     setErrors(answer.ok ? {} : answer.fields);
     const { data } = z.safeParse(reply, answer.ok ? answer.body : null);
@@ -86,7 +92,7 @@ export function CredentialForm(props: {
           )}
           <Button
             type="submit"
-            variant={props.connected ? "outline" : "primary"}
+            variant={props.connected || props.optional ? "outline" : "primary"}
             disabled={busy}
             className="max-md:flex-1"
           >

@@ -1,9 +1,9 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
+import { toast } from "sonner";
 import * as z from "zod/mini";
 import { Button } from "../../_ui/button";
-import { sayDone } from "../../_ui/say";
 import { useSend } from "../../_ui/use-send";
 
 const reply = z.object({ message: z.string() });
@@ -14,12 +14,13 @@ export function SyncButton({ id }: { id: number }) {
   async function sync() {
     const answer = await run("POST", `platforms/${id}/sync`);
     const found = answer.ok ? z.safeParse(reply, answer.body).data : undefined;
-    if (found) sayDone(found.message);
+    // Neither good nor bad by its look: the sentence may tell of a platform that did not answer.
+    if (found) toast(found.message, { dismissible: false });
   }
   return (
     <Button disabled={busy} onClick={() => void sync()}>
       <RefreshCw aria-hidden />
-      Sync sales now
+      {busy ? "Reading" : "Sync sales now"}
     </Button>
   );
 }

@@ -21,7 +21,7 @@ export function TestButton({ id }: { id: number }) {
   return (
     <Button size="sm" disabled={busy} onClick={() => void test()}>
       <PlugZap aria-hidden />
-      Test
+      {busy ? "Testing" : "Test"}
     </Button>
   );
 }

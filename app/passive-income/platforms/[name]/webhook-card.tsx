@@ -16,7 +16,7 @@ export function WebhookCard({ address, setUp }: { address: string; setUp: string
     }
   }
   return (
-    <Card title="Sales by webhook">
+    <Card title="Webhook address">
       <div className="grid gap-3 px-4 py-3">
         <p>{setUp}</p>
         <div className="flex flex-wrap items-center gap-2">

@@ -5,21 +5,25 @@ import { durationOf, progress } from "../../../_ui/agent";
 import { Alert } from "../../../_ui/alert";
 import { Card, Facts } from "../../../_ui/card";
 import { StatusChip } from "../../../_ui/chip";
-import { clock, readId, requestNow, viewer } from "../../../_ui/data";
+import { clock, readId, requestNow, shell, viewer } from "../../../_ui/data";
+import { Live } from "../../../_ui/live";
 import { Screen } from "../../../_ui/screen";
 import { When } from "../../../_ui/when";
-import { countsOf, runStatus, taskWord } from "../../words";
+import { byWhom, type Count, countsOf, isOpen, runStatus, taskWord } from "../../words";
 
 export const metadata = { title: "Run" };
 export const dynamic = "force-dynamic";
 
-/** One run: when, how it ended, and what each task left. The layout reads it again while it goes on. */
+/** One run: when, how it ended, and what each task left. */
 export default async function Run({ params }: { params: Promise<{ id: string }> }) {
   await viewer();
   const run = await getRun(await getDb(), await readId(params), requestNow());
   if (!run) notFound();
   const time = await clock();
-  const open = run.status === "running" || run.status === "queued";
+  const open = isOpen(run);
+  // The layout follows one run; another one that goes on is followed here.
+  const followed = (await shell()).run?.id === run.id;
+  const { id, status, done, total, error, counts } = run;
   return (
     <Screen title={`Run ${run.id}`} parent={{ href: "/passive-income/agent", title: "Agent" }}>
       <div className="grid max-w-[860px] gap-4">
@@ -32,7 +36,7 @@ export default async function Run({ params }: { params: Promise<{ id: string }> 
           <Facts
             items={[
               { name: "Started", value: <When at={run.startedAt ?? run.createdAt} clock={time} /> },
-              { name: "By", value: run.trigger === "button" ? "You" : "Schedule" },
+              { name: "By", value: byWhom(run) },
               {
                 name: open ? "Progress" : "Ended",
                 value: run.finishedAt && !open ? <When at={run.finishedAt} clock={time} /> : progress(run),
@@ -41,22 +45,33 @@ export default async function Run({ params }: { params: Promise<{ id: string }> 
             ]}
           />
         </Card>
-        <Card title="What it did">
-          <dl>
-            {countsOf(run).map(({ name, count, what }) => (
-              <div
-                key={name}
-                className="flex items-baseline justify-between gap-4 border-b px-4 py-2.5 last:border-b-0"
-              >
-                <dt>
-                  {name} <span className="text-xs text-muted-foreground">{what}</span>
-                </dt>
-                <dd className="font-[550] tabular-nums">{count}</dd>
-              </div>
+        <Card title={open ? "What it did so far" : "What it did"}>
+          <dl className="divide-y">
+            {countsOf(run).map((count) => (
+              <CountRow key={count.name} {...count} />
             ))}
           </dl>
         </Card>
       </div>
+      {open && !followed && (
+        <Live
+          run={{ id, status, done, total, error, listed: counts.listed, actions: counts.actions }}
+          reading={false}
+        />
+      )}
     </Screen>
+  );
+}
+
+function CountRow({ name, count, what, icon: Icon }: Count) {
+  return (
+    <div className="flex items-center gap-3 px-4 py-2.5">
+      <dt className="grid flex-1 grid-cols-[16px_minmax(0,1fr)] items-center gap-x-3">
+        <Icon className="size-4 text-muted-foreground" aria-hidden />
+        <span className="font-[550]">{name}</span>
+        <span className="col-start-2 text-xs text-muted-foreground">{what}</span>
+      </dt>
+      <dd className={`tabular-nums ${count === 0 ? "text-muted-foreground" : "font-[550]"}`}>{count}</dd>
+    </div>
   );
 }

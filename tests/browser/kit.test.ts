@@ -1,0 +1,283 @@
+import { readFileSync } from "node:fs";
+import { eq } from "drizzle-orm";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type OpenedDb, openDb } from "@/db/client";
+import { actionQueue } from "@/db/schema/actions";
+import { openBrowser, type TestBrowser } from "../support/browser";
+import { type FreshDatabase, freshDatabase } from "../support/database";
+import { type Markets, openMarkets } from "../support/markets";
+import { type ProductServer, removeData, startProduct } from "../support/server";
+import { waitFor } from "../support/wait";
+import { manualFile } from "./files";
+import { findings, showTheme, sidewaysScroll } from "./look";
+import { owner, signIn } from "./person";
+
+const field = z.object({ name: z.string(), label: z.string(), value: z.string() });
+const action = z.object({
+  id: z.number(),
+  title: z.string(),
+  listing_id: z.number(),
+  context: z.object({
+    kit: z.object({
+      form_url: z.string(),
+      address_example: z.string(),
+      steps: z.array(z.string()),
+      fields: z.array(field),
+      files: z.array(z.object({ name: z.string(), url: z.string() })),
+    }),
+  }),
+});
+type Kit = z.infer<typeof action>;
+const made = z.object({ product_permalink: z.string() });
+const titles = ["Knots in Tables", "Ovens in Tables", "Wheels in Tables"];
+
+let database: FreshDatabase;
+let opened: OpenedDb;
+let markets: Markets;
+let server: ProductServer;
+let browser: TestBrowser;
+let page: Page;
+let kits: Kit[];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  opened = await openDb({ url: database.url, driver: "pg", dataDir: "", migrate: false, maxConnections: 1 });
+  markets = await openMarkets();
+  const env = { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password };
+  const options = { origins: markets.origins, databaseUrl: database.url, env };
+  [server, browser] = await Promise.all([startProduct(options), openBrowser()]);
+  page = await browser.visit({ permissions: ["clipboard-read", "clipboard-write"] });
+  await signIn(page, server.url);
+  kits = await makeKits();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await markets?.close();
+  await opened?.close();
+  await database?.drop();
+  if (server) removeData(server.dataDir);
+});
+
+const see = (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 60_000 });
+const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+const open = (id: number) => page.goto(`${server.url}/passive-income/actions/${id}`);
+const answer = () => page.getByLabel("Address of the live product");
+const textOf = (kit: Kit, name: string) =>
+  kit.context.kit.fields.find((one) => one.name === name)?.value ?? "";
+
+function kitOf(index: number): Kit {
+  const kit = kits[index];
+  if (!kit) throw new Error(`There is no kit ${index}.`);
+  return kit;
+}
+
+/** What axe finds in both themes on a desk and on a phone, and how much wider than the phone it is. */
+async function problems(id: number): Promise<string[]> {
+  await open(id);
+  const found: string[] = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const theme of ["light", "dark"] as const) {
+      await showTheme(page, theme);
+      found.push(...(await findings(page)));
+    }
+    expect(await sidewaysScroll(page), `${width}`).toBe(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+/** Payhip switched on without any key, and a kit for each manual. */
+async function makeKits() {
+  await server.call("POST", "/platforms/3/activate");
+  for (const [index, title] of titles.entries()) {
+    const { name, buffer } = await manualFile(title, index + 1);
+    const form = new FormData();
+    form.set("rights", "own_work");
+    form.set("file", new Blob([new Uint8Array(buffer)]), name);
+    expect((await server.call("POST", "/manuals", form)).status).toBe(201);
+  }
+  return waitFor(async () => {
+    const all = z.array(action).safeParse((await server.call("GET", "/actions")).body).data ?? [];
+    return all.length === titles.length ? all : null;
+  }, 90_000);
+}
+
+/** The seller fills in Payhip's form, at a price that may differ from the kit. @returns the product's address. */
+async function sellOnPayhip(title: string, price: number): Promise<string> {
+  const product = await markets.doors.payhip("POST", "product", { title, price, currency: "USD" });
+  return made.parse(product).product_permalink;
+}
+
+const statusOf = async (id: number) =>
+  z.looseObject({ status: z.string() }).parse((await server.call("GET", `/actions/${id}`)).body).status;
+
+test("the kit shows the way, the form in a window of its own, and each file under its name", async () => {
+  const kit = kitOf(0);
+  await open(kit.id);
+  for (const step of kit.context.kit.steps) await see(step);
+  const form = page.getByRole("link", { name: "Open Payhip’s form" });
+  expect(await form.getAttribute("href")).toBe(kit.context.kit.form_url);
+  expect([await form.getAttribute("target"), await form.getAttribute("rel")]).toEqual([
+    "_blank",
+    "noreferrer",
+  ]);
+  expect(kit.context.kit.files.length).toBeGreaterThan(1);
+  for (const { name, url } of kit.context.kit.files) {
+    const arrives = page.waitForEvent("download");
+    await page.getByRole("link", { name: new RegExp(`^${name} .*MB Download$`) }).click();
+    const download = await arrives;
+    expect(download.suggestedFilename()).toBe(name);
+    const answered = await fetch(server.url + url, { headers: { authorization: `Bearer ${server.token}` } });
+    expect(readFileSync(await download.path())).toEqual(Buffer.from(await answered.arrayBuffer()));
+  }
+}, 120_000);
+
+test("each text is copied as it stands, by button and by keys, and the copying is announced", async () => {
+  const kit = kitOf(0);
+  await open(kit.id);
+  const words = { title: "Title", price: "Price", description: "Description", tags: "Tags" };
+  for (const [name, word] of Object.entries(words)) {
+    await press(`Copy ${word}`);
+    await page.locator("[aria-live=polite]").getByText(`${word} copied`).waitFor();
+    expect(await clipboard()).toBe(textOf(kit, name));
+  }
+  for (const [key, name] of [
+    ["t", "title"],
+    ["p", "price"],
+    ["d", "description"],
+    ["g", "tags"],
+  ] as const) {
+    await page.keyboard.press("c");
+    await page.keyboard.press(key);
+    await expect.poll(clipboard).toBe(textOf(kit, name));
+  }
+  await page.evaluate(() => navigator.clipboard.writeText("of before"));
+  await answer().pressSequentially("ct");
+  await page.keyboard.press("Control+c");
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.press("t");
+  expect(await clipboard()).toBe("of before");
+  expect(await answer().inputValue()).toBe("ct");
+}, 120_000);
+
+test("a text is counted against the limit where the platform names one", async () => {
+  const kit = kitOf(0);
+  expect(await page.getByText(/ of \d+ characters/).count()).toBe(0);
+  const [row] = await opened.db.select().from(actionQueue).where(eq(actionQueue.id, kit.id));
+  const context = z.looseObject({
+    kit: z.looseObject({ fields: z.array(z.looseObject({ name: z.string() })) }),
+  });
+  const kept = context.parse(row?.context);
+  const fields = kept.kit.fields.map((one) => (one.name === "title" ? { ...one, max: 10 } : one));
+  const changed = { ...kept, kit: { ...kept.kit, fields } };
+  await opened.db.update(actionQueue).set({ context: changed }).where(eq(actionQueue.id, kit.id));
+  await open(kit.id);
+  await see("15 of 10 characters");
+}, 60_000);
+
+test("a deadline that is near is amber, one that is today is red, and both say when", async () => {
+  const kit = kitOf(0);
+  for (const [hours, tone] of [
+    [13 * 24, null],
+    [47, "text-warning"],
+    [11, "text-danger"],
+  ] as const) {
+    const expiresAt = new Date(Date.now() + hours * 3_600_000);
+    await opened.db.update(actionQueue).set({ expiresAt }).where(eq(actionQueue.id, kit.id));
+    await open(kit.id);
+    const shown = page.getByRole("article").getByText(/^Due /);
+    expect((await shown.innerText()).length).toBeGreaterThan("Due ".length);
+    const classes = (await shown.getAttribute("class")) ?? "";
+    expect(["text-warning", "text-danger"].filter((one) => classes.includes(one))).toEqual(
+      tone ? [tone] : [],
+    );
+  }
+}, 60_000);
+
+test("a kit is accessible in both themes and fits a phone", async () => {
+  expect(await problems(kitOf(1).id)).toEqual([]);
+}, 60_000);
+
+test("an address of somewhere else is refused beside the field and stays there", async () => {
+  const kit = kitOf(0);
+  await open(kit.id);
+  await press("Mark as listed");
+  await see("Paste the address first.");
+  await see(`It looks like ${kit.context.kit.address_example}`);
+  await answer().fill("https://example.org/b/AbCd");
+  await press("Mark as listed");
+  await see(/This is not the address of a product on Payhip/);
+  const described = (await answer().getAttribute("aria-describedby")) ?? "";
+  expect(await page.locator(`#${described.split(" ")[0]}`).textContent()).toContain("Payhip");
+  expect(await answer().getAttribute("aria-invalid")).toBe("true");
+  expect(await answer().inputValue()).toBe("https://example.org/b/AbCd");
+  expect(await statusOf(kit.id)).toBe("pending");
+}, 60_000);
+
+test("an answer is taken with a warning when the page shows another price, and what it showed is kept", async () => {
+  const kit = kitOf(0);
+  const address = await sellOnPayhip("Knots of Ann", 777);
+  await answer().fill(address);
+  await answer().press("Enter");
+  await page
+    .locator("[data-sonner-toast]")
+    .getByText(/Payhip shows \$7\.77, the kit says/)
+    .waitFor();
+  const article = page.getByRole("article");
+  await article.getByText(/Payhip shows \$7\.77, the kit says/).waitFor();
+  await article.getByText("Knots of Ann", { exact: true }).waitFor();
+  await article.getByText("7.77 USD").waitFor();
+  expect(await article.getByRole("link", { name: address }).getAttribute("href")).toBe(address);
+  expect(page.url()).toBe(`${server.url}/passive-income/actions/${kit.id}`);
+  expect(await page.getByRole("button", { name: "Mark as listed" }).count()).toBe(0);
+  const listing = await server.call("GET", `/listings?limit=100`);
+  const rows = z.array(z.looseObject({ id: z.number(), status: z.string() })).parse(listing.body);
+  expect(rows.find(({ id }) => id === kit.listing_id)?.status).toBe("listed");
+  expect(await problems(kit.id)).toEqual([]);
+}, 120_000);
+
+test("an answer whose page shows the price of the kit is good", async () => {
+  const kit = kitOf(1);
+  const price = Math.round(Number(textOf(kit, "price")) * 100);
+  await open(kit.id);
+  await answer().fill(await sellOnPayhip(titles[1] ?? "", price));
+  await press("Mark as listed");
+  await see("Answered. The agent goes on.");
+  await see("The page is there and shows the price of the kit.");
+}, 60_000);
+
+test("what is left undone or ran out can be asked again", async () => {
+  const kit = kitOf(2);
+  await open(kit.id);
+  await press("Will not do");
+  await see("Left undone. What waited for it is paused.");
+  await open(kit.id);
+  await see("You will not do this");
+  expect(await problems(kit.id)).toEqual([]);
+  await press("Reopen");
+  await see("This action waits for you again.");
+  await answer().waitFor();
+  await opened.db
+    .update(actionQueue)
+    .set({ expiresAt: new Date(Date.now() - 60_000) })
+    .where(eq(actionQueue.id, kit.id));
+  const cron = `${server.url}/api/cron/expire-actions`;
+  const { status } = await fetch(cron, { headers: { authorization: `Bearer ${server.cronSecret}` } });
+  expect(status).toBe(200);
+  await open(kit.id);
+  await see("This action ran out. You can still do it.");
+  await press("Reopen");
+  await answer().waitFor();
+  expect(await statusOf(kit.id)).toBe("pending");
+}, 120_000);
+
+test("no page spoke to another host, and no script broke", () => {
+  expect(browser.foreign).toEqual([]);
+  expect(browser.errors).toEqual([]);
+});
