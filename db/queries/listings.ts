@@ -103,6 +103,7 @@ function selectListings(db: Db, rank: SQL<number>) {
       platformName: platforms.name,
       platformActive: platforms.isActive,
       credentialsStatus: platforms.credentialsStatus,
+      listByHand: platforms.listByHand,
       actionId: actionQueue.id,
       actionTitle: actionQueue.title,
     })

@@ -157,8 +157,8 @@ export interface EntryFilter {
   listingId?: number;
   type?: (typeof entryTypes)[number];
   currency?: string;
-  /** Not before this moment. */
-  since?: Date;
+  /** The days that the sums of as many days cover: whole ones of the workspace's time zone, today included. */
+  last?: { days: number; now: Date };
 }
 
 export type EntryRow = Awaited<ReturnType<typeof selectEntries>>[number];
@@ -187,14 +187,19 @@ function selectEntries(db: Db) {
     .$dynamic();
 }
 
-function filtered({ platformId, listingId, type, currency, since }: EntryFilter): SQL | undefined {
+function filtered({ platformId, listingId, type, currency, last }: EntryFilter): SQL | undefined {
   return and(
     platformId === undefined ? undefined : eq(revenue.platformId, platformId),
     listingId === undefined ? undefined : eq(revenue.listingId, listingId),
     type === undefined ? undefined : eq(revenue.transactionType, type),
     currency === undefined ? undefined : eq(revenue.currency, currency),
-    since === undefined ? undefined : sql`${revenue.transactionDate} >= ${since.toISOString()}::timestamptz`,
+    last === undefined ? undefined : sql`${revenue.transactionDate} >= ${firstMoment(last)}`,
   );
+}
+
+function firstMoment({ days, now }: { days: number; now: Date }): SQL {
+  return sql`(select ((${now.toISOString()}::timestamptz at time zone time_zone)::date - ${days - 1}::int)::timestamp
+    at time zone time_zone from settings)`;
 }
 
 function older(cursor: string | undefined): SQL | undefined {

@@ -63,7 +63,7 @@ function statement({ platformId, entries, at, cursor, events }: Page): SQL {
         "remoteId", title, ${at}::timestamptz
       from measured where type = 'sale' or new_amount <> 0 or new_fee <> 0
       on conflict (platform_id, transaction_type, transaction_id, sequence) do nothing
-      returning listing_id, transaction_type, amount, fee, net, currency, quantity, basis, transaction_date
+      returning id, listing_id, transaction_type, amount, fee, net, currency, quantity, basis, transaction_date
     ), daily as (
       insert into revenue_daily as d (day, platform_id, currency, units, gross, refunds, fees, estimated)
       ${dailySums(sql`fresh f cross join gate g`, platformId)}
@@ -75,8 +75,9 @@ function statement({ platformId, entries, at, cursor, events }: Page): SQL {
         coalesce(sum(quantity) filter (where transaction_type = 'sale'), 0)::int as units
       from fresh group by listing_id, currency
     ), shares as (
-      select listing_id, min(currency) as currency, jsonb_object_agg(currency, net) as nets, sum(units)::int as units
-      from nets where listing_id is not null group by listing_id order by listing_id
+      select listing_id, jsonb_object_agg(currency, net) as nets, sum(units)::int as units,
+        (select f.currency from fresh f where f.listing_id = n.listing_id order by f.transaction_date, f.id limit 1) as currency
+      from nets n where listing_id is not null group by listing_id order by listing_id
     ), counted as (
       -- A sale is proof that it is for sale.
       update platform_listings l set sales = l.sales + s.units,
@@ -85,7 +86,7 @@ function statement({ platformId, entries, at, cursor, events }: Page): SQL {
         status = case when l.status = 'listed' and s.units > 0 then 'active' else l.status end
       from shares s where l.id = s.listing_id
     ), whole as (
-      select g.id, min(n.currency) as currency,
+      select g.id, (select currency from fresh order by transaction_date, id limit 1) as currency,
         coalesce(jsonb_object_agg(n.currency, n.net) filter (where n.currency is not null), '{}'::jsonb) as nets
       from gate g left join (select currency, sum(net)::bigint as net from nets group by currency) n on true group by g.id
     ), total as (

@@ -79,7 +79,7 @@ test("the whole way from the sign-in to a live listing goes without a mouse", as
   await enter(link("Connect Gumroad"));
   await type("Access token", String((await credentialsOf(markets, "gumroad")).api_token));
   await page.keyboard.press("Enter");
-  await page.getByText("Connected to Northlight Manuals").waitFor();
+  await page.getByText("Connected to Northlight Manuals").first().waitFor();
   await enter(button("Activate Gumroad"));
   await page.getByText("Gumroad is active.").waitFor();
 

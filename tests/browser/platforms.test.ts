@@ -125,7 +125,7 @@ test("an optional key is only asked for once it is given, refused in words, and 
     .parse(await markets.doors.payhip("POST", "token", {}));
   await page.getByLabel("API key").fill(api_key);
   await press("Test and save");
-  await region("API key (optional)").getByText("Connected", { exact: true }).waitFor();
+  await region("Key (optional)").getByText("Connected", { exact: true }).waitFor();
   await press("Test");
   await said("Connected to Payhip.");
   await region("Listing").getByText("By hand", { exact: true }).waitFor();

@@ -19,6 +19,7 @@ export async function screensOf(server: ProductServer): Promise<ScreenAddress[]>
   const actions = z.array(action).parse(await get("/actions?limit=100"));
   const done = rows.parse(await get("/actions?limit=1&status=completed"));
   const manuals = rows.parse(await get("/manuals?limit=1"));
+  const runs = rows.parse(await get("/agent/runs?limit=1"));
   const first = <T>(all: T[], is: (one: T) => boolean = () => true) => all.filter(is).slice(0, 1);
   return [
     { name: "overview", path: root },
@@ -45,6 +46,10 @@ export async function screensOf(server: ProductServer): Promise<ScreenAddress[]>
     { name: "platforms", path: `${root}/platforms` },
     { name: "platform-etsy", path: `${root}/platforms/etsy` },
     { name: "platform-gumroad", path: `${root}/platforms/gumroad` },
+    { name: "platform-payhip", path: `${root}/platforms/payhip` },
+    { name: "revenue", path: `${root}/revenue` },
+    { name: "agent", path: `${root}/agent` },
+    ...first(runs).map(({ id }) => ({ name: "run", path: `${root}/agent/runs/${id}` })),
     { name: "not-here", path: `${root}/listings/999999` },
   ];
 }

@@ -86,7 +86,7 @@ test("for Payhip an action brings everything to paste; a person makes the produc
   await see(`List “${title}” on Payhip`);
   expect(await findings(page)).toEqual([]);
   const copied: Record<string, string> = {};
-  for (const name of ["Title", "Price in USD", "Description"]) {
+  for (const name of ["Title", "Price", "Description"]) {
     await press(`Copy ${name}`);
     await see(`${name} copied`);
     copied[name] = await clipboard();
@@ -101,7 +101,7 @@ test("for Payhip an action brings everything to paste; a person makes the produc
   const shop = await browser.visit();
   await shop.goto(form ?? "");
   await shop.getByLabel("Title").fill(copied.Title ?? "");
-  await shop.getByLabel("Price").fill(copied["Price in USD"] ?? "");
+  await shop.getByLabel("Price").fill(copied.Price ?? "");
   await shop.getByLabel("Description").fill(copied.Description ?? "");
   await shop.getByRole("button", { name: "Add product" }).click();
   await shop.waitForURL(/\/b\/\w+$/);

@@ -129,6 +129,11 @@ eachDriver("the ledger", (open) => {
       ["EUR", 1, 1999],
       ["USD", 2, 3998],
     ]);
+    const [counter] = rows(
+      await db.execute(sql`select revenue_currency as currency, revenue as net from platform_listings`),
+      z.object({ currency: z.string(), net: z.number() }),
+    );
+    expect(counter, "the first entry decides, not the alphabet").toEqual({ currency: "USD", net: 1661 });
     expect(await differences(db)).toEqual([]);
   });
 

@@ -108,7 +108,7 @@ function sentence(activity: Activity): ReactNode {
       return (
         <>
           {activity.kind === "sale" ? "Sale" : "Refund"} on {displayNameOf(activity.platformName)}:{" "}
-          <Sold {...activity} />, {formatMoney(activity)}
+          <Sold {...activity} />, <span className="whitespace-nowrap">{formatMoney(activity)}</span>
         </>
       );
     case "price":

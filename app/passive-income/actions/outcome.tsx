@@ -14,15 +14,21 @@ export function Outcome({ action, clock, canEdit }: { action: ActionRow; clock: 
     timed_out: "This action ran out. You can still do it.",
   };
   const answer = answerOf(action);
+  const ended = status !== "completed";
   return (
     <div className="mt-4">
-      <Alert tone={status === "completed" ? "success" : "info"} title={titles[status] ?? status}>
+      <Alert tone={ended ? "info" : "success"} title={titles[status] ?? status}>
         <p>
-          {respondedAt && <When at={respondedAt} clock={clock} />}
-          {answer && <>: {answer}</>}
-          {status !== "completed" && `. ${listingId === null ? "" : "What waited for it is paused."}`}
+          {ended && listingId !== null && "What waited for it is paused. "}
+          {respondedAt && (
+            <>
+              {ended ? "Since" : "Answered"} <When at={respondedAt} clock={clock} />
+              {answer && ": "}
+            </>
+          )}
+          {answer}
         </p>
-        {canEdit && status !== "completed" && (
+        {canEdit && ended && (
           <div className="mt-2">
             <ActButton path={`actions/${action.id}/reopen`} done="This action waits for you again.">
               Reopen

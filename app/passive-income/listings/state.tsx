@@ -66,7 +66,8 @@ function Pending(props: { listing: ListingRow; agentEnabled: boolean; clock: Clo
   const { listing, clock, platform } = props;
   const page = `/passive-income/platforms/${listing.platformName}`;
   if (!props.agentEnabled) return "The agent is paused.";
-  if (listing.credentialsStatus !== "verified") {
+  // Listing by hand needs no connection.
+  if (listing.credentialsStatus !== "verified" && !listing.listByHand) {
     return (
       <>
         Waits for the connection.{" "}

@@ -33,10 +33,9 @@ export default async function Revenue({ searchParams }: { searchParams: SearchPa
     revenueCurrencies(db),
   ]);
   const currency = chooseCurrency(params.currency, currencies, state.currency);
-  const since = new Date(time.now.getTime() - days * 86_400_000);
   const [summary, entries] = await Promise.all([
     summariseRevenue(db, { days, currency, now: time.now }),
-    listEntries(db, { currency, since, limit: newest }),
+    listEntries(db, { currency, last: { days, now: time.now }, limit: newest }),
   ]);
   const chart = readChartView(params, days);
   const view: RevenueView = { days, currency: currencies.length > 1 ? currency : undefined };

@@ -6,8 +6,8 @@ export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 export const GET = raw(revenueCsvOperation, async ({ app, query }) => {
-  const since = query.days && new Date(app.world.now().getTime() - query.days * 86_400_000);
-  return new Response(revenueCsv(app, { currency: query.currency, since: since || undefined }), {
+  const last = query.days === undefined ? undefined : { days: query.days, now: app.world.now() };
+  return new Response(revenueCsv(app, { currency: query.currency, last }), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": 'attachment; filename="revenue.csv"',

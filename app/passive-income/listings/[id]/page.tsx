@@ -105,6 +105,9 @@ function Header({ listing, platform, canEdit }: { listing: ListingRow; platform:
             Open the manual
           </Link>
         </p>
+        {listing.listByHand && listing.platformUrl && (
+          <p className="mt-1 text-xs wrap-anywhere text-muted-foreground">{listing.platformUrl}</p>
+        )}
       </div>
       <div className="flex gap-2 max-md:w-full">
         {canEdit && mayRetry(listing) && (

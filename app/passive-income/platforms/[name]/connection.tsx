@@ -12,7 +12,7 @@ export function Connection({ platform, canEdit }: { platform: PlatformRow; canEd
   const status = supportsApiListing ? statusOf(platform) : connectionStatus(credentialsStatus);
   return (
     <Card
-      title={supportsApiListing ? "Connection" : "API key (optional)"}
+      title={supportsApiListing ? "Connection" : "Key (optional)"}
       aside={
         <span className="flex items-center gap-2">
           <StatusChip status={status} />

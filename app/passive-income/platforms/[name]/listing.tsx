@@ -18,7 +18,7 @@ export function Listing({ platform, canEdit }: { platform: PlatformRow; canEdit:
       aside={
         <span className="flex items-center gap-2 text-xs font-medium text-muted-foreground">
           {!supportsApiListing && <StatusChip status={statusOf(platform)} />}
-          {isActive ? "On" : "Off"}
+          <span>{isActive ? "On" : "Off"}</span>
         </span>
       }
     >
