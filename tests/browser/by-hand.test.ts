@@ -56,7 +56,10 @@ async function payhip(change: { status: string; isActive?: boolean }): Promise<n
   const { db } = opened;
   const [platform] = await db.select().from(platforms).where(eq(platforms.name, "payhip"));
   const platformId = platform?.id ?? 0;
-  await db.update(platforms).set({ isActive: change.isActive ?? true }).where(eq(platforms.id, platformId));
+  await db
+    .update(platforms)
+    .set({ isActive: change.isActive ?? true })
+    .where(eq(platforms.id, platformId));
   const [listing] = await db
     .update(platformListings)
     .set({ status: change.status, platformUrl: change.status === "pending" ? null : address })

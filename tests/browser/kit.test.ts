@@ -26,7 +26,6 @@ const action = z
   .object({ id: z.number(), listing_id: z.number(), context: z.object({ kit: kitShape }) })
   .transform(({ context, ...row }) => ({ ...row, ...context.kit }));
 type Kit = z.infer<typeof action>;
-const made = z.object({ product_permalink: z.string() });
 const titles = ["Knots in Tables", "Ovens in Tables", "Wheels in Tables"];
 
 let database: FreshDatabase;
@@ -65,11 +64,7 @@ const open = (id: number) => page.goto(`${server.url}/passive-income/actions/${i
 const answer = () => page.getByLabel("Address of the live product");
 const textOf = (kit: Kit, name: string) => kit.fields.find((one) => one.name === name)?.value ?? "";
 
-function kitOf(index: number): Kit {
-  const kit = kits[index];
-  if (!kit) throw new Error(`There is no kit ${index}.`);
-  return kit;
-}
+const kitOf = (index: number) => z.custom<Kit>(Boolean).parse(kits[index]);
 
 /** What axe finds in both themes on a desk and on a phone, and how much wider than the phone it is. */
 async function problems(id: number): Promise<string[]> {
@@ -110,11 +105,10 @@ async function makeKits() {
 /** The seller fills in Payhip's form, at a price that may differ from the kit. @returns the product's address. */
 async function sellOnPayhip(title: string, price: number): Promise<string> {
   const product = await markets.doors.payhip("POST", "product", { title, price, currency: "USD" });
-  return made.parse(product).product_permalink;
+  return z.object({ product_permalink: z.string() }).parse(product).product_permalink;
 }
 
-const statusOf = async (id: number) =>
-  z.looseObject({ status: z.string() }).parse((await server.call("GET", `/actions/${id}`)).body).status;
+const read = async (id: number) => (await server.call("GET", `/actions/${id}`)).body;
 
 test("the kit shows the way, the form in a window of its own, and each file under its name", async () => {
   const kit = kitOf(0);
@@ -133,6 +127,7 @@ test("the kit shows the way, the form in a window of its own, and each file unde
     const answered = await fetch(server.url + url, { headers: { authorization: `Bearer ${server.token}` } });
     expect(readFileSync(await download.path())).toEqual(Buffer.from(await answered.arrayBuffer()));
   }
+  expect(await problems(kit.id)).toEqual([]);
 }, 120_000);
 
 test("each text is copied as it stands, by button and by keys, and the copying is announced", async () => {
@@ -182,10 +177,6 @@ test("a deadline that is near is amber, one that is today is red, and both say w
   }
 }, 60_000);
 
-test("a kit is accessible in both themes and fits a phone", async () => {
-  expect(await problems(kitOf(1).id)).toEqual([]);
-}, 60_000);
-
 test("an address of somewhere else is refused beside the field and stays there", async () => {
   const kit = kitOf(0);
   await open(kit.id);
@@ -194,12 +185,11 @@ test("an address of somewhere else is refused beside the field and stays there",
   await see(`It looks like ${kit.address_example}`);
   await answer().fill("https://example.org/b/AbCd");
   await press("Mark as listed");
-  await see(/This is not the address of a product on Payhip/);
-  const described = (await answer().getAttribute("aria-describedby")) ?? "";
-  expect(await page.locator(`#${described.split(" ")[0]}`).textContent()).toContain("Payhip");
+  await page.locator("#answer-error").getByText("not the address of a product on Payhip").waitFor();
+  expect(await answer().getAttribute("aria-describedby")).toContain("answer-error");
   expect(await answer().getAttribute("aria-invalid")).toBe("true");
   expect(await answer().inputValue()).toBe("https://example.org/b/AbCd");
-  expect(await statusOf(kit.id)).toBe("pending");
+  expect(await read(kit.id)).toMatchObject({ status: "pending" });
 }, 60_000);
 
 test("an answer is taken with a warning when the page shows another price, and what it showed is kept", async () => {
@@ -216,9 +206,8 @@ test("an answer is taken with a warning when the page shows another price, and w
   expect(await article.getByRole("link", { name: address }).getAttribute("href")).toBe(address);
   expect(page.url()).toBe(`${server.url}/passive-income/actions/${kit.id}`);
   expect(await page.getByRole("button", { name: "Mark as listed" }).count()).toBe(0);
-  const listing = await server.call("GET", `/listings?limit=100`);
-  const rows = z.array(z.looseObject({ id: z.number(), status: z.string() })).parse(listing.body);
-  expect(rows.find(({ id }) => id === kit.listing_id)?.status).toBe("listed");
+  const { body } = await server.call("GET", "/listings");
+  expect(body).toContainEqual(expect.objectContaining({ id: kit.listing_id, status: "listed" }));
   expect(await problems(kit.id)).toEqual([]);
 }, 120_000);
 
@@ -244,14 +233,13 @@ test("what is left undone or ran out can be asked again", async () => {
   await see("This action waits for you again.");
   await answer().waitFor();
   await change(kit, { expiresAt: new Date(Date.now() - 60_000) });
-  const cron = `${server.url}/api/cron/expire-actions`;
-  const { status } = await fetch(cron, { headers: { authorization: `Bearer ${server.cronSecret}` } });
-  expect(status).toBe(200);
+  const headers = { authorization: `Bearer ${server.cronSecret}` };
+  expect((await fetch(`${server.url}/api/cron/expire-actions`, { headers })).status).toBe(200);
   await open(kit.id);
   await see("This action ran out. You can still do it.");
   await press("Reopen");
   await answer().waitFor();
-  expect(await statusOf(kit.id)).toBe("pending");
+  expect(await read(kit.id)).toMatchObject({ status: "pending" });
 }, 120_000);
 
 test("no page spoke to another host, and no script broke", () => {
