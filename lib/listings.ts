@@ -104,6 +104,22 @@ export async function trackByHand(
       where hold = ${listed.cause} returning id, generation
     ) insert into listing_steps (listing_id, generation, step, fence, outcome, at)
       select id, generation, 'verify', 0, ${outcome}::jsonb, ${listed.at}::timestamptz from tracked`);
+  await joinEarlySales(db, listed.remoteId);
+}
+
+/** Buyers may have been faster than the address: what was booked without a listing joins it, and its counters follow. */
+async function joinEarlySales(db: Db, remoteId: string): Promise<void> {
+  const joined = await db.execute(sql`update revenue r set listing_id = l.id from platform_listings l
+    where l.platform_listing_id = ${remoteId} and l.platform_id = r.platform_id and r.remote_id = ${remoteId}
+      and r.listing_id is null returning l.id`);
+  const [listing] = rows(joined, z.object({ id: z.number() }));
+  if (!listing) return;
+  await db.execute(sql`update platform_listings l set
+      sales = (select coalesce(sum(quantity), 0) from revenue where listing_id = l.id and transaction_type = 'sale'),
+      revenue_currency = first.currency,
+      revenue = (select sum(net) from revenue where listing_id = l.id and currency = first.currency)
+    from (select currency from revenue where listing_id = ${listing.id} order by transaction_date, id limit 1) first
+    where l.id = ${listing.id}`);
 }
 
 /**

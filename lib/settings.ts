@@ -133,9 +133,15 @@ function wrong(path: string, message: string): AppError {
   return new AppError("invalid", message, { problems: [{ path, message }] });
 }
 
+const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+
 function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+    // Shorthands like "IST" mean other zones to the database, or none at all.
+    return (
+      (name === "UTC" || name.includes("/")) &&
+      zones.has(new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone)
+    );
   } catch {
     return false;
   }

@@ -33,7 +33,7 @@ function statement({ platformId, entries, at, cursor, events }: Page): SQL {
   return sql`
     with gate as (
       select p.id, p.sales_cursor, s.time_zone from platforms p cross join settings s
-      where p.id = ${platformId} for update of p
+      where p.id = ${platformId} for no key update of p
     ), waiting as (
       update webhook_events e set booked_at = ${at}::timestamptz from gate
       where e.id = any(${sql.param(events ?? [])}::bigint[]) and e.booked_at is null returning e.id

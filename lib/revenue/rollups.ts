@@ -7,7 +7,7 @@ import { dailySums } from "./book";
  * Call it within a transaction.
  */
 export async function rebuildDaily(tx: Db): Promise<void> {
-  await tx.execute(sql`select id from platforms order by id for update`);
+  await tx.execute(sql`select id from platforms order by id for no key update`);
   await tx.execute(sql`delete from revenue_daily`);
   await tx.execute(sql`insert into revenue_daily (day, platform_id, currency, units, gross, refunds, fees, estimated)
     ${dailySums(sql`revenue f cross join settings g`, null)}`);

@@ -4,6 +4,7 @@ import { rows } from "@/db/rows";
 import { postgresBudgets } from "../agent/budget";
 import type { App } from "../app";
 import type { Access } from "../connections/access";
+import { PlatformError } from "../errors";
 import type { Session } from "../platforms/platform";
 
 /** A listing's state and views are asked for again after this time: platforms count views once a day. */
@@ -34,6 +35,11 @@ export async function readStats(app: App, access: Access, session: Session, dead
   if (!(await postgresBudgets(app.db, app.timing.budget).take(access.row.id, needed, now, "reading")).granted)
     return;
   const seen = await stats.read(session, due);
+  if (seen.length === 0 && due.length > 1)
+    throw new PlatformError(
+      "unexpected",
+      `${access.platform.displayName} mentions none of ${due.length} listings that are there.`,
+    );
   const name = access.platform.displayName;
   const missing = due.filter((remoteId) => !seen.some((one) => one.remoteId === remoteId));
   const all = [

@@ -30,7 +30,8 @@ const none: SyncResult = { sold: 0, more: false, problem: null };
  * are written on its card, never thrown.
  */
 export async function syncPlatform(app: App, id: number, deadline: Date): Promise<SyncResult> {
-  if (!(await lease(app, id, deadline))) return { ...none, more: true };
+  const until = await lease(app, id, deadline);
+  if (!until) return { ...none, more: true };
   let result: SyncResult = { ...none, problem: "The sync broke off on our side. It is noted in the log." };
   try {
     result = await read(app, id, deadline);
@@ -39,7 +40,7 @@ export async function syncPlatform(app: App, id: number, deadline: Date): Promis
     log("sync_failed", { platform: id, kind: error.kind, message: error.message });
     result = { ...none, more: true, problem: error.message };
   } finally {
-    await release(app, id, result.problem);
+    await release(app, id, until, result.problem);
   }
   return result;
 }
@@ -64,7 +65,8 @@ async function read(app: App, id: number, deadline: Date): Promise<SyncResult> {
 
 async function readAll(app: App, access: Access, deadline: Date): Promise<SyncResult> {
   const session = sessionFor(app, access.platform, access.credentials, access.account);
-  session.timing.readMs = Math.min(app.timing.readMs, (deadline.getTime() - app.world.now().getTime()) / 2);
+  const half = Math.floor((deadline.getTime() - app.world.now().getTime()) / 2);
+  session.timing.readMs = Math.max(1, Math.min(app.timing.readMs, half));
   const { sales } = access.platform;
   const result = sales ? await readPages(app, access, session, sales, deadline) : none;
   if (!result.more) await readStats(app, access, session, deadline);
@@ -101,16 +103,17 @@ async function readPages(
   }
 }
 
-/** @returns whether nobody else is at it. */
-async function lease(app: App, id: number, deadline: Date): Promise<boolean> {
+/** @returns until when it is ours; null when somebody else is at it. */
+async function lease(app: App, id: number, deadline: Date): Promise<Date | null> {
   const until = new Date(deadline.getTime() + 2 * app.timing.readMs);
   const taken = await app.db.execute(sql`update platforms set sync_status = 'syncing', sync_until = ${until}
     where id = ${id} and (sync_until is null or sync_until <= ${app.world.now()}) returning id`);
-  return rows(taken, z.object({ id: z.number() })).length > 0;
+  return rows(taken, z.object({ id: z.number() })).length > 0 ? until : null;
 }
 
-async function release(app: App, id: number, problem: string | null): Promise<void> {
+/** Only whoever still holds the lease gives it back. */
+async function release(app: App, id: number, until: Date, problem: string | null): Promise<void> {
   await app.db.execute(sql`update platforms set sync_until = null, sync_error = ${problem},
     sync_status = case when ${problem}::text is not null then 'error' when last_sync is null then 'never_synced' else 'synced' end
-    where id = ${id}`);
+    where id = ${id} and sync_until = ${until}`);
 }

@@ -4,7 +4,7 @@ import { rows } from "@/db/rows";
 import type { App } from "../app";
 import { unsealed } from "../connections/read";
 import { AppError, PlatformError } from "../errors";
-import { log } from "../log";
+import { hide, log } from "../log";
 import { platforms } from "../platforms";
 import type { Entry } from "../platforms/sales";
 import { sameSecret } from "../secret";
@@ -32,6 +32,7 @@ export async function receiveEvent(
     ),
     z.object({ id: z.number(), token: z.string(), name: z.string(), credentials: z.string().nullable() }),
   );
+  if (known) hide(known.token);
   if (!known || !sameSecret(call.token, known.token)) throw unknownSender();
   const credentials = await unsealed(app, known, known.credentials);
   const event = readEvent(
@@ -69,7 +70,7 @@ export async function bookEvents(app: App): Promise<Map<number, number>> {
     try {
       const booked = await app.db.transaction(async (tx) => {
         // Held before the booking looks at what is known: two events of one sale follow each other.
-        await tx.execute(sql`select id from platforms where id = ${platformId} for update`);
+        await tx.execute(sql`select id from platforms where id = ${platformId} for no key update`);
         return bookPage(tx, { platformId, entries, at: app.world.now(), events: [id] });
       });
       sold.set(platformId, (sold.get(platformId) ?? 0) + booked.sold);

@@ -4,7 +4,9 @@ import { z } from "zod";
 import { rows } from "@/db/rows";
 import { resolveAction } from "@/lib/action-queue/resolve";
 import { activate } from "@/lib/connections/activate";
+import { bookPage } from "@/lib/revenue/book";
 import { bookEvents, receiveEvent } from "@/lib/revenue/webhook";
+import { differences } from "../revenue/ledger";
 import { opener } from "../support/database";
 import { actions, cycle, listings, openAction, openStage, type Stage } from "./stage";
 
@@ -95,6 +97,38 @@ describe("a platform without a listing API", () => {
       z.object({ sales: z.number(), revenue: z.number(), status: z.string() }),
     );
     expect(listing).toEqual({ sales: 1, revenue: 1166, status: "active" });
+  });
+
+  it("counts the sale of a buyer who was faster than the address", async () => {
+    await begin();
+    await stage.manual("Knots");
+    await cycle(stage.app);
+    const { id } = await openAction(stage.app);
+    const { product_key, product_permalink } = await product(1299);
+    const at = stage.app.world.now();
+    const sale = {
+      type: "sale",
+      id: "early",
+      row: 0,
+      amount: 1299,
+      fee: 133,
+      quantity: 1,
+      currency: "USD",
+    } as const;
+    const entry = {
+      ...sale,
+      basis: "estimated",
+      at: at.toISOString(),
+      remoteId: product_key,
+      title: null,
+    } as const;
+    await bookPage(stage.app.db, { platformId: PAYHIP, entries: [entry], at });
+    await resolveAction(stage.app, id, product_permalink, null, "Ada");
+    const found = await stage.app.db.execute(sql`select sales, revenue from platform_listings`);
+    expect(rows(found, z.object({ sales: z.number(), revenue: z.number() }))).toEqual([
+      { sales: 1, revenue: 1166 },
+    ]);
+    expect(await differences(stage.app.db)).toEqual([]);
   });
 
   it("takes an address that shows another price, or no page yet, with a warning that is kept", async () => {

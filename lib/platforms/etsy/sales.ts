@@ -35,6 +35,8 @@ async function poll(session: Session, cursor: Cursor | null): Promise<SalesPage>
   const path = `/shops/${shopId(session)}/receipts?${query}`;
   const request = { method: "GET" as const, path, timeoutMs: session.timing.readMs };
   const { results, count } = await askFor(session, request, 200, receipts);
+  if (results.length === 0 && offset < count)
+    throw new PlatformError("unexpected", `Etsy counts ${count} orders and shows none of them.`);
   const last = results.at(-1)?.created_timestamp ?? newest;
   const seen = Math.max(newest, last);
   const more = results.length > 0 && offset + results.length < count;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { PlatformError } from "../../errors";
-import { allocate, isCurrency } from "../../money";
+import { allocate, isCurrency, MAX_PRICE } from "../../money";
 import type { Credentials } from "../platform";
 import type { Entry, Webhook, WebhookEvent } from "../sales";
 
@@ -17,10 +17,12 @@ export const webhook: Webhook = {
 
 const whole = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.number().int().nonnegative());
+  .pipe(z.number().int().nonnegative().max(MAX_PRICE));
 const text = z.string().min(1).max(200);
 /** Epoch seconds, in this century. */
-const moment = whole.pipe(z.number().max(4_102_444_800));
+const moment = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.number().int().min(946_684_800).max(4_102_444_800));
 
 const item = z.object({
   product_key: text,
