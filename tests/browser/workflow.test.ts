@@ -94,7 +94,7 @@ test("for Payhip an action brings everything to paste; a person makes the produc
   expect(copied.Title).toBe(title);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: /Download .*\.pdf/ }).click(),
+    page.getByRole("link", { name: /\.pdf .*Download$/ }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("Clock-Repair-Tables.pdf");
   const form = await page.getByRole("link", { name: "Open Payhip’s form" }).getAttribute("href");
