@@ -21,7 +21,8 @@ const booked = z.object({ inserted: z.number(), sold: z.number() });
 /**
  * Books a page: what is new enters the ledger, exactly that is added to rollups and counters, and the cursor moves:
  * one statement, so a crash anywhere loses nothing and counts nothing twice. Rows that are known change nothing.
- * Overlapping bookings of one platform follow each other; each then changes what the other left, not what it saw before.
+ * Overlapping bookings of one platform follow each other, but one that waited still knows only what was booked when it
+ * began: callers that overlap (webhook events) take the platform's row in a statement of their own before.
  * @returns rows that were new, and new sales among them.
  */
 export async function bookPage(db: Db, page: Page): Promise<{ inserted: number; sold: number }> {
