@@ -64,6 +64,25 @@ export async function retryListing(app: App, id: number): Promise<void> {
   if (found) app.wake();
 }
 
+/**
+ * Has live listings read back whole and put right where they differ; one that was put right lately is asked about
+ * instead. One statement.
+ * @param where about `l`, the listing. @returns how many.
+ */
+export async function checkListings(db: Db, where: SQL, most: number, at: Date): Promise<number> {
+  const lately = new Date(at.getTime() - 7 * 86_400_000);
+  const queued = await db.execute(sql`
+    insert into listing_work (listing_id, platform_id, due, step, notes)
+    select l.id, l.platform_id, ${at}::timestamptz, 'plan', jsonb_build_object('job', 'check', 'mended', exists (
+        select 1 from listing_steps s where s.listing_id = l.id and s.outcome ? 'mended' and s.at > ${lately}::timestamptz))
+    from platform_listings l
+    where l.status in ('listed', 'active') and (${where})
+      and not exists (select 1 from listing_work w where w.listing_id = l.id)
+    order by l.platform_id, l.checked_at nulls first, l.id limit ${most}
+    on conflict (listing_id) do nothing returning listing_id`);
+  return rows(queued, z.object({ listing_id: z.number() })).length;
+}
+
 /** A platform's unfinished work is put aside, paused: it goes on when the cause is gone, or by a retry. */
 export async function pauseWaiting(db: Db, platformId: number, cause: string): Promise<void> {
   await db.execute(sql`with stopped as (delete from listing_work where platform_id = ${platformId} returning *)

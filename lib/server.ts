@@ -5,7 +5,7 @@ import { getApp, onWake } from "./app";
 import { runCommand } from "./commands";
 import { env } from "./env";
 import { log } from "./log";
-import { endDeadRuns } from "./runs";
+import { endOpenRuns } from "./runs";
 import { ensureOwner } from "./users/owner";
 import { ensureWorkspace } from "./workspace";
 
@@ -25,7 +25,7 @@ export async function startServer(): Promise<void> {
 
 /** The embedded database has one server at a time: whatever was in hand when the last one stopped is free. */
 async function takeOver(app: Awaited<ReturnType<typeof getApp>>): Promise<void> {
-  await endDeadRuns(app, app.world.now(), true);
+  await endOpenRuns(app);
   await app.db.execute(sql`update manuals set lease_until = null where status = 'processing'`);
   await app.db.execute(sql`update platforms set refresh_until = null, sync_until = null`);
 }

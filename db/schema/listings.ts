@@ -61,6 +61,8 @@ export const platformListings = pgTable(
     revenueCurrency: text("revenue_currency"),
     /** When the platform was last asked for state, views and favourites. */
     statsAt: at("stats_at"),
+    /** When it was last read back whole: title, price, file, pictures. */
+    checkedAt: at("checked_at"),
     errorMessage: text("error_message"),
     retryCount: integer("retry_count").notNull().default(0),
     /** Cause of the action that this listing waits for. */
@@ -74,7 +76,14 @@ export const platformListings = pgTable(
     uniqueIndex("platform_listings_pair").on(t.manualId, t.platformId),
     uniqueIndex("platform_listings_remote").on(t.platformId, t.platformListingId),
     index("platform_listings_by_platform").on(t.platformId, t.status),
-    index("platform_listings_stats").on(t.platformId, t.statsAt).where(sql`status in ('listed', 'active')`),
+    index("platform_listings_watched")
+      .on(t.platformId, t.statsAt.asc().nullsFirst(), t.id)
+      .where(
+        sql`platform_listing_id is not null and listed_at is not null and hold is null and status in ('listed', 'active', 'paused')`,
+      ),
+    index("platform_listings_checked")
+      .on(t.platformId, t.checkedAt.asc().nullsFirst(), t.id)
+      .where(sql`status in ('listed', 'active')`),
     index("platform_listings_hold").on(t.hold).where(sql`hold is not null`),
     check(
       "platform_listings_status",

@@ -50,6 +50,8 @@ export const platforms = pgTable(
     syncStatus: text("sync_status").notNull().default("never_synced"),
     lastSync: at("last_sync"),
     syncError: text("sync_error"),
+    /** When the last slice of reconcile began. */
+    reconciledAt: at("reconciled_at"),
     webhookToken: text("webhook_token").notNull(),
   },
   (t) => [

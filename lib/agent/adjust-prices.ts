@@ -5,8 +5,9 @@ import type { App } from "../app";
 import { reprice } from "../listings";
 import { platforms } from "../platforms";
 import { netFloor, stepDown } from "../pricing";
-import { readSettings, type Settings } from "../settings";
-import { type CycleResult, noResult, type Progress, workOnListings } from "./cycle";
+import type { Settings } from "../settings";
+import { readAgenda } from "./agenda";
+import { noResult, type Task, workOnListings } from "./cycle";
 
 /** Listings looked at in one pass. */
 const BATCH = 500;
@@ -17,12 +18,8 @@ const KNOWN_HOURS = 24;
  * Lowers prices of listings that were looked at and not bought, by at most one step in a window of evidence, never
  * below the price that leaves enough after fees; then brings the new prices to the platforms. Off by default.
  */
-export async function adjustPrices(
-  app: App,
-  deadline: Date,
-  report: (progress: Progress) => Promise<void>,
-): Promise<CycleResult> {
-  const settings = await readSettings(app.db);
+export const adjustPrices: Task = async (app, deadline, report, part, known) => {
+  const { settings } = known ?? (await readAgenda(app, part));
   if (!settings.agentEnabled || !settings.autoPricing.enabled) return noResult();
   let planned = 0;
   for (const { id, name, price, currency, views } of await candidates(app, settings)) {
@@ -38,7 +35,7 @@ export async function adjustPrices(
     if (app.world.now() >= deadline) break;
   }
   return planned === 0 ? noResult() : workOnListings(app, deadline, report);
-}
+};
 
 const candidate = z.object({
   id: z.number(),

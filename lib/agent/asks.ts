@@ -114,6 +114,20 @@ export function lookAsk(platform: Platform, work: Work, error: PlatformError): A
   };
 }
 
+/** A listing is gone after it was public: a person says whether it is made again, because that may cost a fee. */
+export function vanishedAsk(platform: Platform, work: Work): Ask {
+  const { displayName, publishCost } = platform;
+  return {
+    ...about(platform, work, "verification"),
+    priority: 55,
+    title: `“${titleOf(work)}” is gone from ${displayName}`,
+    description: `${displayName} no longer has this listing after it was published. Confirm and it is made again${publishCost ? ` (${publishCost})` : ""}; if it should stay away, answer “Will not do”.`,
+    prompt: "Make it again",
+    inputType: "confirmation",
+    context: { remote_id: work.remoteId },
+  };
+}
+
 /** A create whose answer was lost, and remote listings that may be it. */
 export function chooseAsk(platform: Platform, work: Work, found: Found[]): Ask {
   return {

@@ -1,28 +1,25 @@
 import { askForConnections } from "../action-queue/workspace-asks";
-import type { App } from "../app";
 import { retryCandidate } from "../connections/configure";
 import { log } from "../log";
 import { processManuals } from "../manuals/process";
-import { readSettings } from "../settings";
-import { type CycleResult, noResult, type Part, type Progress, targets, workOnListings } from "./cycle";
+import { readAgenda } from "./agenda";
+import { noResult, type Task, workOnListings } from "./cycle";
 import { drainOutbox } from "./outbox";
 
 /** Lists what is due on every active platform: by API, or by asking a person with a paste kit. */
-export async function autoList(
-  app: App,
-  deadline: Date,
-  report: (progress: Progress) => Promise<void>,
-  part?: Part,
-): Promise<CycleResult> {
-  const settings = await readSettings(app.db);
-  if (!settings.agentEnabled) return noResult();
-  if (!part) void processManuals(app);
-  await drainOutbox(app.db, app.world.now, deadline);
-  for (const { id } of (await targets(app, part)).filter(({ candidate }) => candidate)) {
+export const autoList: Task = async (app, deadline, report, part, known) => {
+  let agenda = known ?? (await readAgenda(app, part));
+  if (!agenda.settings.agentEnabled) return noResult();
+  if (!part && agenda.manuals) void processManuals(app);
+  const candidates = agenda.targets.filter(({ candidate }) => candidate);
+  if (agenda.outbox) await drainOutbox(app.db, app.world.now, deadline);
+  for (const { id } of candidates) {
     await retryCandidate(app, id).catch((error) => log("candidate_failed", { platform: id, error }));
   }
-  const asked = part ? 0 : await askForConnections(app.db, app.world.now());
-  const result = await workOnListings(app, deadline, report, part);
+  if (agenda.outbox || candidates.length > 0) agenda = await readAgenda(app, part);
+  const unconnected = !part && agenda.targets.some((target) => target.unconnected);
+  const asked = unconnected ? await askForConnections(app.db, app.world.now()) : 0;
+  const result = await workOnListings(app, deadline, report, part, agenda);
   result.counts.actions += asked;
   return result;
-}
+};

@@ -36,14 +36,23 @@ const MAX_WAIT_MS = 5_000;
 /** Calls a second where a platform names no rate: only a bucket's pause is kept in that row. */
 const UNPACED = 1_000;
 
-/** The rows of a platform's budget: one for the pace (seconds 0), one for each window. */
+/** Calls an hour and platform that nobody waits for: looks at live listings, checks, left drafts. */
+const BACKGROUND = { seconds: 3_600, limit: 20 };
+
+/** The same calls, taken from the background's share as well. */
+export function background(need: Need): Need {
+  return { ...need, background: Object.values(need).reduce((sum, calls) => sum + calls, 0) };
+}
+
+/** The rows of a platform's budget: one for the pace (seconds 0), one for each window, and the background's share. */
 export function quotaRows(
   budget: Record<string, Budget>,
 ): { bucket: string; seconds: number; cap: number }[] {
-  return Object.entries(budget).flatMap(([bucket, { perSecond, windows }]) => [
+  const named = Object.entries(budget).flatMap(([bucket, { perSecond, windows }]) => [
     { bucket, seconds: 0, cap: perSecond ?? UNPACED },
     ...windows.map(({ seconds, limit }) => ({ bucket, seconds, cap: limit })),
   ]);
+  return [...named, { bucket: "background", seconds: BACKGROUND.seconds, cap: BACKGROUND.limit }];
 }
 
 const takenRow = z.object({

@@ -94,7 +94,7 @@ function finishStatement(work: Work, end: Finish): SQL {
       update platform_listings l set status = case when ${end.status} = 'listed' and l.status = 'active' then 'active' else ${end.status} end, error_message = ${end.message && clean(end.message)},
         hold = ${ask?.cause ?? null},
         resume = ${end.status === "listed" ? null : resume}::jsonb
-        ${shown ? sql`, title = ${clean(shown.title)}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at})` : sql``} ${proposal(plan)}
+        ${shown ? sql`, title = ${clean(shown.title)}, price = ${shown.price.amount}, currency = ${shown.price.currency}, platform_url = ${shown.url}, listed_at = coalesce(listed_at, ${end.at}), checked_at = ${end.at}` : sql``} ${proposal(plan)}
       from owned where l.id = owned.listing_id
     ), ${applied(shown, end.at)}${journal(work, end.journal, end.at)}, asked as (${ask ? askStatement(ask, end.at, sql`from owned`) : sql`select true as fresh where false`})
     select exists(select 1 from owned) as owned, exists(select 1 from asked where fresh) as asked`;

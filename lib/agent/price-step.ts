@@ -1,6 +1,6 @@
 import { PlatformError } from "../errors";
 import type { RemoteListing } from "../platforms/platform";
-import { frozen, recorded, vanished } from "./recorded";
+import { frozen, offSale, recorded, vanished } from "./recorded";
 import { end, type Turn, type TurnEnd } from "./turn";
 
 /** Brings the planned price to a listing that is there: read, set where it differs, read back. Nothing else is touched. */
@@ -24,8 +24,7 @@ export async function price(turn: Turn): Promise<TurnEnd | undefined> {
     await end(turn, { status: "listed", message: null, shown, journal });
     return "repriced";
   }
-  const message = `It is not on sale on ${lane.platform.displayName} (${after.state}).`;
-  return end(turn, { status: "paused", message, journal });
+  return offSale(turn, after.state, "price", journal.outcome);
 }
 
 function shows(remote: RemoteListing, price: { amount: number; currency: string }): boolean {

@@ -1,11 +1,66 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { rows } from "@/db/rows";
 import type { App } from "../app";
-import { readSettings } from "../settings";
-import { type CycleResult, noResult } from "./cycle";
+import { freshAccess } from "../connections/access";
+import { PlatformError } from "../errors";
+import { checkListings } from "../listings";
+import { log } from "../log";
+import { platformByName } from "../platforms";
+import { RECONCILE_MS, readAgenda } from "./agenda";
+import { noResult, type Task } from "./cycle";
 import { removeLeftDrafts } from "./own-drafts";
+import { freeStuckWork } from "./stuck-work";
 
-/** Puts right what a platform has against what we know: own drafts that a late answer left behind are removed. */
-export async function reconcile(app: App, deadline: Date): Promise<CycleResult> {
-  const { agentEnabled } = await readSettings(app.db);
-  if (agentEnabled) await removeLeftDrafts(app, deadline);
-  return noResult();
+/** Live listings read back whole in one slice, the longest ago first. */
+const CHECKS = 4;
+
+const slice = z.object({ id: z.number(), name: z.string() });
+
+/**
+ * Puts right what differs between a platform and what we know, in hourly slices of each platform, within the
+ * background's share of its calls: stuck work is freed, own drafts that a late answer left behind are removed, and some
+ * live listings are read back whole. (Vanished and changed ones are found by the look at many listings at once as well.)
+ */
+export const reconcile: Task = async (app, deadline, _report, part, known) => {
+  const { settings, targets } = known ?? (await readAgenda(app, part));
+  if (!settings.agentEnabled) return noResult();
+  const due = targets.filter((target) => (target.listing || target.byHand) && target.reconcile);
+  if (due.length === 0) return noResult();
+  const result = noResult();
+  const begun = await begin(
+    app,
+    due.map(({ id }) => id),
+  );
+  const problems = await Promise.all(begun.map((one) => reconcilePlatform(app, one, deadline)));
+  return { ...result, problems: problems.filter((problem) => problem !== null) };
+};
+
+/** Two runs at once have each slice once. */
+async function begin(app: App, ids: number[]): Promise<z.infer<typeof slice>[]> {
+  const now = app.world.now();
+  const begun = await app.db.execute(sql`update platforms set reconciled_at = ${now}
+    where id = any(${sql.param(ids)}::int[])
+      and (reconciled_at is null or reconciled_at <= ${new Date(now.getTime() - RECONCILE_MS)}) returning id, name`);
+  return rows(begun, slice);
+}
+
+/** @returns a sentence about what a person should know; troubles of the platform are left for its next slice. */
+async function reconcilePlatform(
+  app: App,
+  { id, name }: z.infer<typeof slice>,
+  deadline: Date,
+): Promise<string | null> {
+  const { listing, displayName } = platformByName(name);
+  const stuck = await freeStuckWork(app.db, id, app.world.now());
+  if (listing) {
+    try {
+      await removeLeftDrafts(app, await freshAccess(app, id), deadline);
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      log("left_drafts", { platform: name, kind: error.kind, message: error.message });
+    }
+    await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
+  }
+  return stuck && `${displayName}: ${stuck}`;
 }

@@ -1,5 +1,4 @@
-import { PlatformError } from "../errors";
-import { lookAsk } from "./asks";
+import { vanishedAsk } from "./asks";
 import type { Work } from "./store";
 import { end, move, type Turn, type TurnEnd } from "./turn";
 
@@ -15,26 +14,37 @@ export function recorded(work: Work): string {
   return work.remoteId;
 }
 
-/** The platform said that the recorded listing does not exist: a new generation, and find comes first. */
-export async function vanished(turn: Turn): Promise<TurnEnd | undefined> {
+/**
+ * The platform said that the recorded listing does not exist: a new generation, and find comes first. The turn ends,
+ * because a create is within a budget of its own.
+ */
+export async function vanished(turn: Turn): Promise<TurnEnd> {
   const { work, lane } = turn;
   const times = Number(work.notes.vanished ?? 0) + 1;
   if (work.step === "price" || (work.step === "verify" && times !== 2) || times > 3) {
     // Whoever removed it after it was public would remove the next one too, and each may cost a fee.
     work.notes = { ...work.notes, vanished: times };
     const sentence = `${lane.platform.displayName} no longer has this listing after it was published.`;
-    const ask = lookAsk(lane.platform, work, new PlatformError("unexpected", sentence));
+    const ask = vanishedAsk(lane.platform, work);
     return end(turn, { status: "action_required", message: sentence, ask });
   }
   await move(turn, "create", {
     gone: true,
     notes: { vanished: times, ...(work.notes.slugs ? { slugs: work.notes.slugs } : {}) },
     intentAt: lane.world.now(),
+    due: lane.world.now(),
     journal: { step: work.step, outcome: { gone: work.remoteId } },
   });
-  work.remoteId = null;
-  work.generation += 1;
-  turn.mayExist = true;
-  turn.fresh = false;
-  return undefined;
+  return "waits";
+}
+
+/** A listing that was public is not on sale: whoever took it off may want it so, and nothing is published again. */
+export function offSale(
+  turn: Turn,
+  state: string,
+  step: string,
+  outcome: Record<string, unknown> = {},
+): Promise<TurnEnd> {
+  const message = `It is not on sale on ${turn.lane.platform.displayName} (${state}).`;
+  return end(turn, { status: "paused", message, journal: { step, outcome: { ...outcome, state } } });
 }

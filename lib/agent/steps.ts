@@ -1,10 +1,10 @@
 import { PlatformError } from "../errors";
 import type { Job, ListingStep, Notes } from "../platforms/platform";
-import { approveAsk, chooseAsk } from "./asks";
+import { approveAsk, chooseAsk, lookAsk } from "./asks";
 import { differences } from "./differences";
 import { checkRights, makePlan, slugOf } from "./plan";
 import { price } from "./price-step";
-import { frozen, recorded, vanished } from "./recorded";
+import { frozen, offSale, recorded, vanished } from "./recorded";
 import type { Step } from "./store";
 import { end, move, park, stillAwake, type Turn, type TurnEnd } from "./turn";
 
@@ -14,7 +14,7 @@ export async function plan(turn: Turn): Promise<void> {
   const made = makePlan(work, lane.platform, lane.account, lane.priceFactor);
   work.plan = made;
   const creates = work.remoteId === null;
-  await move(turn, creates ? "create" : work.notes.job === "price" ? "price" : "upload", {
+  await move(turn, creates ? "create" : firstStep(work.notes.job), {
     plan: made,
     intentAt: creates ? (work.intentAt ?? lane.world.now()) : null,
     journal: {
@@ -22,6 +22,12 @@ export async function plan(turn: Turn): Promise<void> {
       outcome: { title: made.title, price: made.price, file: made.file.sha256, key: made.key },
     },
   });
+}
+
+/** Where work on a listing that is there begins. A price step touches nothing else; a check only reads, at first. */
+function firstStep(job: Notes[string] | undefined): Step {
+  if (job === "price") return "price";
+  return job === "check" ? "verify" : "upload";
 }
 
 /** The steps in which a platform is called. Each ends the turn, or moves the listing to the next step. */
@@ -83,13 +89,15 @@ async function adopt(turn: Turn, remoteId: string, outcome: Record<string, unkno
   turn.mayExist = false;
 }
 
-async function upload(turn: Turn): Promise<undefined> {
-  if (!(await unlessGone(turn, () => turn.api.upload(turn.session, jobOf(turn))))) return;
+async function upload(turn: Turn): Promise<TurnEnd | undefined> {
+  const gone = await unlessGone(turn, () => turn.api.upload(turn.session, jobOf(turn)));
+  if (gone) return gone;
   await move(turn, "enrich", { journal: { step: "upload", outcome: { ...turn.work.notes } } });
 }
 
-async function enrich(turn: Turn): Promise<undefined> {
-  if (!(await unlessGone(turn, () => turn.api.enrich(turn.session, jobOf(turn))))) return;
+async function enrich(turn: Turn): Promise<TurnEnd | undefined> {
+  const gone = await unlessGone(turn, () => turn.api.enrich(turn.session, jobOf(turn)));
+  if (gone) return gone;
   await move(turn, "publish", { intentAt: turn.lane.world.now(), journal: { step: "enrich", outcome: {} } });
 }
 
@@ -126,48 +134,72 @@ async function verify(turn: Turn): Promise<TurnEnd | undefined> {
   const made = frozen(work);
   const remote = await api.read(session, recorded(work), made);
   if (remote === null || remote.state === "gone") return vanished(turn);
-  if (remote.state !== "live") return again(turn, [`it is not public (${remote.state})`], "publish");
+  const checks = work.notes.job === "check" && work.notes.rounds === undefined;
+  if (remote.state !== "live") {
+    if (checks) return offSale(turn, remote.state, "verify");
+    return again(turn, [`it is not public (${remote.state})`], "publish");
+  }
   const wrong = differences(remote, made);
-  if (wrong.length > 0) return again(turn, wrong);
+  if (wrong.length > 0)
+    return checks && work.notes.mended === true ? askAgain(turn, wrong) : again(turn, wrong);
   const shown = { title: remote.title, price: remote.price ?? made.price, url: remote.url };
-  return end(turn, {
+  const ended = await end(turn, {
     status: "listed",
     message: null,
     shown,
     journal: {
       step: "verify",
-      outcome: { url: remote.url, files: remote.files.length, images: remote.imageCount },
+      outcome: {
+        url: remote.url,
+        files: remote.files.length,
+        images: remote.imageCount,
+        ...(work.notes.job === "check" && !checks ? { mended: true } : {}),
+      },
     },
   });
+  return work.notes.job === "check" ? "checked" : ended;
 }
 
-/** False when the work failed because somebody removed the listing there. @throws whatever the work threw otherwise. */
-async function unlessGone(turn: Turn, act: () => Promise<void>): Promise<boolean> {
+/** It was put right lately and differs once more: somebody wants it so, or the platform does. */
+function askAgain(turn: Turn, wrong: string[]): Promise<TurnEnd> {
+  const { work, lane } = turn;
+  work.notes = { ...work.notes, mended: false };
+  const sentence = `On ${lane.platform.displayName} ${wrong.join(", ")}, again: we put it right within the last week.`;
+  const ask = lookAsk(lane.platform, work, new PlatformError("unexpected", sentence));
+  return end(turn, { status: "action_required", message: sentence, ask });
+}
+
+/** An end when the work failed because somebody removed the listing there. @throws whatever the work threw otherwise. */
+async function unlessGone(turn: Turn, act: () => Promise<void>): Promise<TurnEnd | undefined> {
   try {
     await act();
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind !== "unexpected") throw error;
     const remote = await turn.api.read(turn.session, recorded(turn.work), frozen(turn.work));
     if (remote !== null && remote.state !== "gone") throw error;
-    await vanished(turn);
-    return false;
+    return vanished(turn);
   }
 }
 
-/** Sends what differs once more; after three rounds it is an answer that we do not understand. */
+/**
+ * Sends what differs once more; after three rounds it is an answer that we do not understand. A check took the calls of
+ * one look, so the turn ends and the next one takes those of the mending.
+ */
 async function again(turn: Turn, wrong: string[], step: Step = "upload"): Promise<TurnEnd | undefined> {
   const { work, lane } = turn;
   const rounds = Number(work.notes.rounds ?? 0) + 1;
   turn.fresh = false;
   const sentence = `On ${lane.platform.displayName} ${wrong.join(", ")}.`;
   if (rounds > 3) throw new PlatformError("unexpected", sentence, { words: wrong.join(", ") });
+  const check = work.notes.job === "check" && rounds === 1;
   await move(turn, step, {
     notes: { ...work.notes, rounds },
     message: sentence,
     journal: { step: work.step, outcome: { differs: wrong } },
+    ...(check ? { due: lane.world.now() } : {}),
   });
-  return undefined;
+  return check ? "waits" : undefined;
 }
 
 function jobOf(turn: Turn): Job {

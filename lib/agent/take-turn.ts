@@ -1,4 +1,5 @@
 import type { Need, Session } from "../platforms/platform";
+import { background } from "./budget";
 import { beforeCall } from "./pace";
 import { frozen } from "./recorded";
 import { settle } from "./settle";
@@ -61,6 +62,8 @@ async function reserve(turn: Turn): Promise<TurnEnd | undefined> {
 function needFrom({ work, api }: Turn): Need {
   if (work.step === "price") return api.need("price", frozen(work));
   const need: Need = {};
+  if (work.notes.job === "check" && work.step === "verify" && work.notes.rounds === undefined)
+    return background(api.need("verify", frozen(work)));
   for (const step of order.slice(Math.max(order.indexOf(work.step), 1))) {
     if (step === "plan") continue;
     for (const [bucket, calls] of Object.entries(api.need(step, frozen(work))))

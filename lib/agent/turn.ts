@@ -27,7 +27,7 @@ export interface Lane {
   signedOut(error: PlatformError, used: Credentials): Promise<boolean>;
 }
 
-export type TurnEnd = "listed" | "repriced" | "asked" | "failed" | "waits" | "lost" | "stop";
+export type TurnEnd = "listed" | "repriced" | "checked" | "asked" | "failed" | "waits" | "lost" | "stop";
 
 /** A worker with one claimed listing. */
 export interface Turn {

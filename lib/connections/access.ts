@@ -4,6 +4,7 @@ import { askStatement } from "../agent/postgres-store";
 import type { Ask } from "../agent/store";
 import type { App } from "../app";
 import { AppError, PlatformError } from "../errors";
+import { platformByName } from "../platforms";
 import type { Account, Credentials, Platform } from "../platforms/platform";
 import { type ConnectionRow, connectionRow, sealFor, sessionFor, unsealed } from "./read";
 
@@ -19,11 +20,12 @@ export interface Access {
 /**
  * The credentials of a platform with a fresh access token. A refresh is made by one worker at a time, and its
  * result is stored before it is used; the others wait for it.
+ * @param known what was read just now, so that it is not read again.
  * @throws PlatformError when a refresh is needed and does not succeed.
  */
-export async function freshAccess(app: App, platformId: number): Promise<Access> {
-  for (;;) {
-    const access = await storedAccess(app, platformId);
+export async function freshAccess(app: App, platformId: number, known?: Access): Promise<Access> {
+  for (let first = known; ; first = undefined) {
+    const access = first ?? (await storedAccess(app, platformId));
     const dueAt = refreshOf(access)?.dueAt(access.credentials) ?? null;
     if (dueAt === null || dueAt > app.world.now()) return access;
     if (await leaseRefresh(app, access)) return refreshUnderLease(app, access);
@@ -45,11 +47,15 @@ export async function forceRefresh(app: App, platformId: number): Promise<Access
 
 /** The credentials as they are stored. @throws AppError `conflict` when there are none. */
 export async function storedAccess(app: App, platformId: number): Promise<Access> {
-  const row = await connectionRow(app, platformId);
-  if (row.credentials === null)
-    throw new AppError("conflict", `${row.platform.displayName} has no credentials.`);
+  return accessOf(app, await connectionRow(app, platformId));
+}
+
+/** The credentials of a platform's row. @throws AppError `conflict` when there are none. */
+export async function accessOf(app: App, row: ConnectionRow): Promise<Access> {
+  const platform = platformByName(row.name);
+  if (row.credentials === null) throw new AppError("conflict", `${platform.displayName} has no credentials.`);
   const credentials = await unsealed(app, row, row.credentials);
-  return { platform: row.platform, credentials, version: row.credentialsVersion, account: row.account, row };
+  return { platform, credentials, version: row.credentialsVersion, account: row.account, row };
 }
 
 function refreshOf({ platform }: Access) {

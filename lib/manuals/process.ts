@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rows } from "@/db/rows";
 import { type ManualImages, manuals, type StoredFile } from "@/db/schema/manuals";
@@ -41,9 +41,14 @@ async function claim(app: App) {
   const now = app.world.now();
   const until = new Date(now.getTime() + pdfLimits.readMs + 60_000);
   const statement = sql`update manuals set lease_until = ${until}
-    where id = (select id from manuals where status = 'processing' and (lease_until is null or lease_until <= ${now})
+    where id = (select id from manuals where ${unread(now)}
       order by id limit 1 for update skip locked) returning id, attempts`;
   return rows(await app.db.execute(statement), claimedRow)[0];
+}
+
+/** Manuals that wait to be read, and in nobody's hands. */
+export function unread(now: Date): SQL {
+  return sql`status = 'processing' and (lease_until is null or lease_until <= ${now})`;
 }
 
 async function processOne(app: App, { id, attempts }: z.infer<typeof claimedRow>): Promise<void> {

@@ -86,13 +86,13 @@ export interface Stats {
   batch: number;
   /** Most calls of one `read` of so many listings. */
   need(listings: number): Need;
-  /** Listings that are not mentioned in the answer are gone. */
+  /** Listings that are not mentioned in the answer may be gone: the caller reads such a one by itself. */
   read(session: Session, remoteIds: string[]): Promise<RemoteStats[]>;
 }
 
-export interface RemoteStats {
-  remoteId: string;
-  state: RemoteListing["state"];
+export interface RemoteStats extends Pick<RemoteListing, "remoteId" | "state" | "title" | "price"> {
+  /** Delivered files; null where this answer does not tell. */
+  files: RemoteListing["files"] | null;
   /** Lifetime count; null where the platform does not say, or says nothing certain. */
   views: number | null;
   favorites: number | null;

@@ -1,4 +1,5 @@
-import { noCounts, type Part } from "../agent/cycle";
+import type { Part } from "../agent/agenda";
+import { noCounts } from "../agent/cycle";
 import { drainOutbox } from "../agent/outbox";
 import { runTask, type TaskReply } from "../agent/tasks";
 import type { App } from "../app";

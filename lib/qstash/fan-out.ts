@@ -19,6 +19,7 @@ const split: Partial<Record<TaskName, (platform: PlatformRow) => boolean>> = {
   "run-agent": (platform) => platform.lists || sells(platform),
   "auto-list": ({ lists }) => lists,
   "sync-sales": sells,
+  reconcile: (platform) => platform.connected,
 };
 
 export function isSplit(task: TaskName): boolean {

@@ -10,8 +10,8 @@ export interface Page {
   platformId: number;
   entries: Entry[];
   at: Date;
-  /** Moves the cursor, unless somebody else moved it since it was `from`. */
-  cursor?: { from: Cursor | null; to: Cursor; done: boolean };
+  /** Moves the cursor, unless somebody else moved it since it was `from`. When `done`, this lease is given back. */
+  cursor?: { from: Cursor | null; to: Cursor; done: boolean; lease?: Date };
   /** Events whose entries these are: the page is booked only if all of them still wait. */
   events?: number[];
 }
@@ -110,8 +110,15 @@ export function dailySums(from: SQL, platformId: number | null): SQL {
     from ${from} where f.transaction_type <> 'payout' group by 1, 2, 3`;
 }
 
-function moved({ from, to, done }: NonNullable<Page["cursor"]>, at: Date): SQL {
+function moved({ from, to, done, lease }: NonNullable<Page["cursor"]>, at: Date): SQL {
   const unmoved = sql`p.sales_cursor is not distinct from ${from === null ? null : JSON.stringify(from)}::jsonb`;
   return sql`, sales_cursor = case when ${unmoved} then ${JSON.stringify(to)}::jsonb else p.sales_cursor end
-    ${done ? sql`, last_sync = ${at}::timestamptz` : sql``}`;
+    ${done ? sql`, last_sync = ${at}::timestamptz` : sql``} ${done && lease ? given(lease) : sql``}`;
+}
+
+function given(lease: Date): SQL {
+  const held = sql`p.sync_until = ${lease}::timestamptz`;
+  return sql`, sync_until = case when ${held} then null else p.sync_until end,
+    sync_status = case when ${held} then 'synced' else p.sync_status end,
+    sync_error = case when ${held} then null else p.sync_error end`;
 }

@@ -2,10 +2,12 @@ import type { App } from "../app";
 import { connectionRow } from "../connections/read";
 import { AppError } from "../errors";
 import { readSettings } from "../settings";
-import { syncPlatform } from "./sync";
+import { type SyncResult, syncPlatforms } from "./sync";
 
 /** A person waits for it: one bounded batch. */
 const BATCH_MS = 10_000;
+
+const busy: SyncResult = { sold: 0, more: true, problem: null };
 
 export interface SyncReply {
   message: string;
@@ -31,7 +33,8 @@ export async function syncNow(app: App, id: number): Promise<SyncReply> {
   const { agentEnabled } = await readSettings(app.db);
   if (!agentEnabled)
     throw new AppError("conflict", "The agent is switched off. Switch it on in the settings first.");
-  const { sold, more, problem } = await syncPlatform(app, id, new Date(app.world.now().getTime() + BATCH_MS));
+  const deadline = new Date(app.world.now().getTime() + BATCH_MS);
+  const [{ sold, more, problem } = busy] = await syncPlatforms(app, [{ id, look: true }], deadline);
   const { lastSync } = await connectionRow(app, id);
   const news = sold === 0 ? "No new sales." : sold === 1 ? "1 new sale." : `${sold} new sales.`;
   const message = problem ?? `${news}${more ? " There is more to read: the agent goes on." : ""}`;

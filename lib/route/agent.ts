@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunRow } from "@/db/queries/runs";
-import type { Part } from "../agent/cycle";
+import type { Part } from "../agent/agenda";
 import { AppError } from "../errors";
 import { platforms } from "../platforms";
 import type { TaskName } from "../runs";

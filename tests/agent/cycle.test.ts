@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { rows } from "@/db/rows";
 import { runTask } from "@/lib/agent/tasks";
+import type { App } from "@/lib/app";
 import { changeSettings } from "@/lib/settings";
 import { DAY_MS, openShop } from "../revenue/shop";
 import { opener } from "../support/database";
@@ -24,8 +25,7 @@ describe("the whole cycle", () => {
       await shop.sync();
     }
     await doors.gumroad("POST", "sale", { product_id: shop.gumroadIds[0] });
-    await app.db.execute(sql`insert into action_queue (action_type, cause, title, description, prompt, input_type, expires_at)
-      values ('verification', 'x', 't', 'd', 'p', 'confirmation', now() - interval '1 day')`);
+    await lateAction(app);
     await shop.stage.manual("Bees");
     const reply = await runTask(app, "run-agent");
     expect(reply.counts).toEqual({ listed: 2, synced: 1, timed_out: 1, prices: 1, actions: 0 });
@@ -41,8 +41,9 @@ describe("the whole cycle", () => {
     const shop = await openShop(open, ["Knots"]);
     const { app } = shop;
     await shop.markets.doors.gumroad("POST", "sale", { product_id: shop.gumroadIds[0] });
+    await lateAction(app);
     shop.stage.onEvent = (event) => {
-      if (event.includes("reminded_at")) throw new Error("this statement broke");
+      if (event.includes("set reminded_at")) throw new Error("this statement broke");
     };
     const reply = await runTask(app, "run-agent");
     expect(reply.counts.synced).toBe(1);
@@ -72,3 +73,8 @@ describe("the whole cycle", () => {
     },
   );
 });
+
+async function lateAction({ db }: App): Promise<void> {
+  await db.execute(sql`insert into action_queue (action_type, cause, title, description, prompt, input_type, expires_at)
+    values ('verification', 'x', 't', 'd', 'p', 'confirmation', now() - interval '1 day')`);
+}

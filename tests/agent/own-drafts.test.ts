@@ -56,8 +56,8 @@ describe("drafts that a late answer left behind", () => {
     const patient = { ...app, timing: { ...app.timing, settleMs: 600_000 } };
     await runAgent(patient, soon(), quiet);
     expect((await markets.etsyBooks()).listings, "not settled yet").toHaveLength(3);
-    const later = { ...app, world: { ...app.world, now: () => new Date(Date.now() + 60_000) } };
-    await runAgent(later, new Date(Date.now() + 90_000), quiet);
+    const later = { ...app, world: { ...app.world, now: () => new Date(Date.now() + 7_200_000) } };
+    await runAgent(later, new Date(Date.now() + 7_230_000), quiet);
     const left = (await markets.etsyBooks()).listings;
     expect(left.map(({ state }) => state).sort()).toEqual(["active", "draft"]);
     expect(left.find(({ state }) => state === "draft")?.description).toContain("zzzz-99-1");

@@ -6,7 +6,7 @@ import type { CycleResult } from "@/lib/agent/cycle";
 import { startScheduler } from "@/lib/agent/scheduler";
 import { runTask } from "@/lib/agent/tasks";
 import { AppError } from "@/lib/errors";
-import { endDeadRuns, executeRun, openRun, requestRun } from "@/lib/runs";
+import { beginRun, endOpenRuns, executeRun, openRun, requestRun } from "@/lib/runs";
 import { changeSettings } from "@/lib/settings";
 import { opener } from "../support/database";
 import { expectGumroadComplete } from "./books";
@@ -32,10 +32,18 @@ const runs = async () =>
     z.object({ id: z.number(), status: z.string(), error: z.string().nullable(), listed: z.number() }),
   );
 
+const opened = async () => {
+  const run = await openRun(stage.app, "auto-list", "schedule");
+  if (!run) throw new Error("the agent is off");
+  return run;
+};
+
 describe("runs", () => {
   it("ten presses of the button while one runs: the same run, and its cycle once more", async () => {
     const first = await requestRun(stage.app);
     let cycles = 0;
+    expect(await beginRun(stage.app, first.id)).toBe(true);
+    expect(await beginRun(stage.app, first.id)).toBe(false);
     await executeRun(stage.app, first.id, async () => {
       cycles += 1;
       const again = await Promise.all(Array.from({ length: 10 }, () => requestRun(stage.app)));
@@ -48,30 +56,28 @@ describe("runs", () => {
   });
 
   it("twenty requests at once open one run", async () => {
-    const all = await Promise.all(
-      Array.from({ length: 20 }, () => openRun(stage.app, "auto-list", "schedule")),
-    );
+    const all = await Promise.all(Array.from({ length: 20 }, opened));
     expect(all.filter(({ started }) => started)).toHaveLength(1);
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   });
 
   it("a run whose server died blocks nothing after its lease and says so", async () => {
-    const dead = await openRun(stage.app, "auto-list", "schedule");
+    const dead = await opened();
     stage.skip(20_000);
-    expect((await openRun(stage.app, "auto-list", "schedule")).started).toBe(false);
+    expect((await opened()).started).toBe(false);
     stage.skip(20_000);
-    expect((await openRun(stage.app, "auto-list", "schedule")).started).toBe(true);
+    expect((await opened()).started).toBe(true);
     expect((await runs())[0]).toMatchObject({
       id: dead.id,
       status: "failed",
       error: expect.stringContaining("The server stopped"),
     });
-    await endDeadRuns(stage.app, stage.app.world.now(), true);
+    await endOpenRuns(stage.app);
     expect((await runs()).map(({ status }) => status)).toEqual(["failed", "failed"]);
   });
 
   it("a run that breaks off is failed, with a sentence and no details", async () => {
-    const { id } = await openRun(stage.app, "auto-list", "schedule");
+    const { id } = await opened();
     const broken = executeRun(stage.app, id, () => Promise.reject(new Error("secret details")));
     await expect(broken).rejects.toThrow("secret details");
     expect(await runs()).toMatchObject([{ status: "failed", error: expect.not.stringContaining("secret") }]);

@@ -110,6 +110,8 @@ export const receipts = z.object({ count: z.number().int().nonnegative(), result
 export const listingStats = z.object({
   listing_id: id,
   state: z.string(),
+  title: z.string(),
+  price: money.nullish(),
   views: z.number().int().nonnegative().nullish(),
   num_favorers: z.number().int().nonnegative().nullish(),
 });

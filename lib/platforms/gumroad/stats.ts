@@ -4,7 +4,7 @@ import { listingOf } from "./mapping";
 import { readProduct } from "./products";
 
 /** Gumroad has no list by ids and reports neither views nor favourites (no v2 endpoint does). */
-export const stats: Stats = { batch: 10, need: (listings) => ({ all: listings }), read };
+export const stats: Stats = { batch: 8, need: (listings) => ({ all: listings }), read };
 
 /** Calls: one for each listing. */
 async function read(session: Session, remoteIds: string[]): Promise<RemoteStats[]> {
@@ -12,8 +12,8 @@ async function read(session: Session, remoteIds: string[]): Promise<RemoteStats[
   for (const remoteId of remoteIds) {
     const product = await readProduct(session, remoteId);
     if (!product) continue;
-    const { state } = listingOf(product, session.origin);
-    found.push({ remoteId, state, views: null, favorites: null });
+    const { state, title, price, files } = listingOf(product, session.origin);
+    found.push({ remoteId, state, title, price, files, views: null, favorites: null });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { runOpened } from "@/lib/agent/tasks";
+import { runRequested } from "@/lib/agent/tasks";
 import { log } from "@/lib/log";
 import { route } from "@/lib/route";
 import { startRunOperation } from "@/lib/route/agent";
@@ -12,7 +12,7 @@ export const maxDuration = 300;
 export const POST = route(startRunOperation, async ({ app }) => {
   const { id, started } = await requestRun(app);
   if (started) {
-    after(() => runOpened(app, id, "run-agent").catch((error) => log("run_failed", { run: id, error })));
+    after(() => runRequested(app, id).catch((error) => log("run_failed", { run: id, error })));
   }
   const message = started
     ? "The agent is at work."
