@@ -52,6 +52,9 @@ export const platforms = pgTable(
     syncError: text("sync_error"),
     /** When the last slice of reconcile began. */
     reconciledAt: at("reconciled_at"),
+    /** A recount that is under way: moments as ISO 8601, and where its next page begins. */
+    recount: jsonb("recount").$type<{ from: string; until: string; cursor: Cursor }>(),
+    recountedAt: at("recounted_at"),
     webhookToken: text("webhook_token").notNull(),
   },
   (t) => [

@@ -86,6 +86,23 @@ export const revenueDaily = pgTable(
   (t) => [primaryKey({ columns: [t.day, t.platformId, t.currency] })],
 );
 
+/** Sales that a recount under way has seen at the platform, to be compared with the ledger. */
+export const recounts = pgTable(
+  "recounts",
+  {
+    platformId: integer("platform_id")
+      .notNull()
+      .references(() => platforms.id),
+    transactionId: text("transaction_id").notNull(),
+    sequence: integer("sequence").notNull(),
+    amount: minor("amount").notNull(),
+    quantity: integer("quantity").notNull(),
+    currency: text("currency").notNull(),
+    transactionDate: at("transaction_date").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.platformId, t.transactionId, t.sequence] })],
+);
+
 /** Events that a platform sent, each once; free of buyers' data. */
 export const webhookEvents = pgTable(
   "webhook_events",

@@ -7,7 +7,8 @@ import { PlatformError } from "../errors";
 import { checkListings } from "../listings";
 import { log } from "../log";
 import { platformByName } from "../platforms";
-import { RECONCILE_MS, readAgenda } from "./agenda";
+import { recount } from "../revenue/recount";
+import { RECONCILE_MS, readAgenda, type Target } from "./agenda";
 import { noResult, type Task } from "./cycle";
 import { removeLeftDrafts } from "./own-drafts";
 import { freeStuckWork } from "./stuck-work";
@@ -15,52 +16,51 @@ import { freeStuckWork } from "./stuck-work";
 /** Live listings read back whole in one slice, the longest ago first. */
 const CHECKS = 4;
 
-const slice = z.object({ id: z.number(), name: z.string() });
-
 /**
  * Puts right what differs between a platform and what we know, in hourly slices of each platform, within the
- * background's share of its calls: stuck work is freed, own drafts that a late answer left behind are removed, and some
- * live listings are read back whole. (Vanished and changed ones are found by the look at many listings at once as well.)
+ * background's share of its calls: stuck work is freed, own drafts that a late answer left behind are removed, sales
+ * are counted again, and some live listings are read back whole. (Vanished and changed ones are found by the look at
+ * many listings at once as well.)
  */
 export const reconcile: Task = async (app, deadline, _report, part, known) => {
   const { settings, targets } = known ?? (await readAgenda(app, part));
   if (!settings.agentEnabled) return noResult();
-  const due = targets.filter((target) => (target.listing || target.byHand) && target.reconcile);
+  const due = targets.filter((target) => (target.connected || target.byHand) && target.reconcile);
   if (due.length === 0) return noResult();
-  const result = noResult();
-  const begun = await begin(
-    app,
-    due.map(({ id }) => id),
-  );
+  const begun = await begin(app, due);
   const problems = await Promise.all(begun.map((one) => reconcilePlatform(app, one, deadline)));
-  return { ...result, problems: problems.filter((problem) => problem !== null) };
+  return { ...noResult(), problems: problems.filter((problem) => problem !== null) };
 };
 
 /** Two runs at once have each slice once. */
-async function begin(app: App, ids: number[]): Promise<z.infer<typeof slice>[]> {
+async function begin(app: App, due: Target[]): Promise<Target[]> {
   const now = app.world.now();
-  const begun = await app.db.execute(sql`update platforms set reconciled_at = ${now}
+  const ids = due.map(({ id }) => id);
+  const taken = await app.db.execute(sql`update platforms set reconciled_at = ${now}
     where id = any(${sql.param(ids)}::int[])
-      and (reconciled_at is null or reconciled_at <= ${new Date(now.getTime() - RECONCILE_MS)}) returning id, name`);
-  return rows(begun, slice);
+      and (reconciled_at is null or reconciled_at <= ${new Date(now.getTime() - RECONCILE_MS)}) returning id`);
+  const ours = rows(taken, z.object({ id: z.number() })).map(({ id }) => id);
+  return due.filter(({ id }) => ours.includes(id));
 }
 
 /** @returns a sentence about what a person should know; troubles of the platform are left for its next slice. */
-async function reconcilePlatform(
-  app: App,
-  { id, name }: z.infer<typeof slice>,
-  deadline: Date,
-): Promise<string | null> {
-  const { listing, displayName } = platformByName(name);
+async function reconcilePlatform(app: App, target: Target, deadline: Date): Promise<string | null> {
+  const { id, name, connected, listing } = target;
   const stuck = await freeStuckWork(app.db, id, app.world.now());
-  if (listing) {
-    try {
-      await removeLeftDrafts(app, await freshAccess(app, id), deadline);
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      log("left_drafts", { platform: name, kind: error.kind, message: error.message });
-    }
-    await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
+  if (connected) {
+    await within(name, async () => removeLeftDrafts(app, await freshAccess(app, id), deadline));
+    await within(name, async () => recount(app, await freshAccess(app, id), deadline));
   }
-  return stuck && `${displayName}: ${stuck}`;
+  // Last: a draft is judged by a listing that rests.
+  if (listing) await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
+  return stuck && `${platformByName(name).displayName}: ${stuck}`;
+}
+
+async function within(name: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    log("reconcile_failed", { platform: name, kind: error.kind, message: error.message });
+  }
 }

@@ -26,6 +26,8 @@ export type Cursor = Record<string, string | number | boolean | null>;
 export interface Sales {
   /** Most calls of one page, by bucket. */
   need: Need;
+  /** A cursor whose walk shows every sale from `from` on. */
+  since(from: Date): Cursor;
   /**
    * One page of what may be news since `cursor` (null: from the beginning). Rows may come again: booking is
    * idempotent. A page that is not as documented throws, it is never "no sales".

@@ -22,12 +22,20 @@ const booked = z.object({ inserted: z.number(), sold: z.number() });
  * Books a page: what is new enters the ledger, exactly that is added to rollups and counters, and the cursor moves:
  * one statement, so a crash anywhere loses nothing and counts nothing twice. Rows that are known change nothing.
  * Overlapping bookings of one platform follow each other, but one that waited still knows only what was booked when it
- * began: callers that overlap (webhook events) take the platform's row in a statement of their own before.
+ * began: callers that may overlap use `bookHeld`.
  * @returns rows that were new, and new sales among them.
  */
 export async function bookPage(db: Db, page: Page): Promise<{ inserted: number; sold: number }> {
   const [row] = rows(await db.execute(statement(page)), booked);
   return row ?? { inserted: 0, sold: 0 };
+}
+
+/** Books a page after the bookings that are under way: what they enter is known to it. */
+export function bookHeld(db: Db, page: Page): Promise<{ inserted: number; sold: number }> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select id from platforms where id = ${page.platformId} for no key update`);
+    return bookPage(tx, page);
+  });
 }
 
 function statement({ platformId, entries, at, cursor, events }: Page): SQL {

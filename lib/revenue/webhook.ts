@@ -9,7 +9,7 @@ import { platforms } from "../platforms";
 import type { Entry } from "../platforms/sales";
 import { sameSecret } from "../secret";
 import { clean, cleanJson } from "../text";
-import { bookPage } from "./book";
+import { bookHeld } from "./book";
 
 /** Events booked in one go. */
 const BATCH = 100;
@@ -68,11 +68,8 @@ export async function bookEvents(app: App): Promise<Map<number, number>> {
   );
   for (const { id, platformId, entries } of waiting) {
     try {
-      const booked = await app.db.transaction(async (tx) => {
-        // Held before the booking looks at what is known: two events of one sale follow each other.
-        await tx.execute(sql`select id from platforms where id = ${platformId} for no key update`);
-        return bookPage(tx, { platformId, entries, at: app.world.now(), events: [id] });
-      });
+      // Two events of one sale follow each other.
+      const booked = await bookHeld(app.db, { platformId, entries, at: app.world.now(), events: [id] });
       sold.set(platformId, (sold.get(platformId) ?? 0) + booked.sold);
     } catch (error) {
       log("event_not_booked", { event: id, error });

@@ -15,7 +15,11 @@ const FIRST = 946_684_800;
 /** Seconds that every walk goes back behind the newest order it knows, for late rows and young refunds. */
 const OVERLAP_S = 72 * 3600;
 
-export const sales: Sales = { need: { all: 1 }, poll };
+export const sales: Sales = {
+  need: { all: 1 },
+  since: (from) => ({ begin: Math.max(FIRST, Math.floor(from.getTime() / 1000)), offset: 0, newest: 0 }),
+  poll,
+};
 
 /**
  * One page of paid orders, oldest first, so that new ones come behind and move nothing.

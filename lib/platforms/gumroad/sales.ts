@@ -9,7 +9,11 @@ import { type Sale, salePageAnswer } from "./schemas";
 /** Every walk goes back so far behind the newest sale it knows, for late rows and young refunds. */
 const OVERLAP_MS = 72 * 3_600_000;
 
-export const sales: Sales = { need: { all: 1 }, poll };
+export const sales: Sales = {
+  need: { all: 1 },
+  since: (from) => ({ since: new Date(from.getTime() + OVERLAP_MS).toISOString(), top: null, key: null }),
+  poll,
+};
 
 /**
  * One page of ten, newest first. Gumroad cannot be asked for what changed, so each walk begins at the newest sale and
