@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { rows } from "@/db/rows";
+import { PlatformError } from "../errors";
 import type { Budget, Need } from "../platforms/platform";
 
 /** Calls that a turn may make: from `startAt` on, one each `intervalMs`. */
@@ -42,6 +43,12 @@ const BACKGROUND = { seconds: 3_600, limit: 20 };
 /** The same calls, taken from the background's share as well. */
 export function background(need: Need): Need {
   return { ...need, background: Object.values(need).reduce((sum, calls) => sum + calls, 0) };
+}
+
+/** What a platform that asked to wait is due: none of its calls are made before the moment it named, or for a minute. */
+export async function obeyThrottle(budgets: Budgets, id: number, error: unknown, now: Date): Promise<void> {
+  if (!(error instanceof PlatformError) || error.kind !== "rate_limited") return;
+  await budgets.block(id, "all", error.details.retryAt ?? new Date(now.getTime() + 60_000));
 }
 
 /** The rows of a platform's budget: one for the pace (seconds 0), one for each window, and the background's share. */

@@ -9,6 +9,7 @@ import { log } from "../log";
 import { platformByName } from "../platforms";
 import { recount } from "../revenue/recount";
 import { RECONCILE_MS, readAgenda, type Target } from "./agenda";
+import { obeyThrottle, postgresBudgets } from "./budget";
 import { noResult, type Task } from "./cycle";
 import { removeLeftDrafts } from "./own-drafts";
 import { freeStuckWork } from "./stuck-work";
@@ -48,19 +49,20 @@ async function reconcilePlatform(app: App, target: Target, deadline: Date): Prom
   const { id, name, connected, listing } = target;
   const stuck = await freeStuckWork(app.db, id, app.world.now());
   if (connected) {
-    await within(name, async () => removeLeftDrafts(app, await freshAccess(app, id), deadline));
-    await within(name, async () => recount(app, await freshAccess(app, id), deadline));
+    await within(app, target, async () => removeLeftDrafts(app, await freshAccess(app, id), deadline));
+    await within(app, target, async () => recount(app, await freshAccess(app, id), deadline));
   }
   // Last: a draft is judged by a listing that rests.
   if (listing) await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
   return stuck && `${platformByName(name).displayName}: ${stuck}`;
 }
 
-async function within(name: string, act: () => Promise<void>): Promise<void> {
+async function within(app: App, { id, name }: Target, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
+    await obeyThrottle(postgresBudgets(app.db, app.timing.budget), id, error, app.world.now());
     log("reconcile_failed", { platform: name, kind: error.kind, message: error.message });
   }
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { platforms } from "@/db/schema/platforms";
-import { postgresBudgets } from "../agent/budget";
+import { obeyThrottle, postgresBudgets } from "../agent/budget";
 import type { App } from "../app";
 import { type Access, accessOf, forceRefresh, freshAccess } from "../connections/access";
 import { endConnection } from "../connections/end";
@@ -61,6 +61,7 @@ async function syncPlatform(app: App, sync: Sync): Promise<SyncResult> {
     if (!result.more && !sync.look) return result;
   } catch (error) {
     log("sync_failed", { platform: name, error });
+    await obeyThrottle(postgresBudgets(app.db, app.timing.budget), id, error, app.world.now());
     const problem =
       error instanceof PlatformError
         ? error.message

@@ -117,10 +117,11 @@ describe("the token", () => {
     expect(seen).toHaveLength(0);
   });
 
-  it("is checked by two reads, and the shop's currency is learnt", async () => {
+  it("is checked by three reads, and the shop's currency is learnt", async () => {
     const { seen, session } = scripted(
       [200, { success: true, user: { user_id: "s1", name: "Northlight", currency_type: "eur" } }],
       [200, { success: true, products: [] }],
+      [200, { success: true, sales: [] }],
     );
     if (gumroad.access.kind !== "token") throw new Error("expected a token");
     expect(await gumroad.access.verify(session)).toEqual({
@@ -131,6 +132,7 @@ describe("the token", () => {
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       `GET ${origin}/v2/user`,
       `GET ${origin}/v2/products`,
+      expect.stringMatching(/\/v2\/sales\?after=\d{4}-\d\d-\d\d$/),
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { summariseRevenue } from "@/db/queries/revenue";
 import { rows } from "@/db/rows";
+import { syncSales } from "@/lib/agent/sync-sales";
 import { opener } from "../support/database";
 import { connect } from "../support/markets";
 import { seeded } from "../support/random";
@@ -178,6 +179,32 @@ describe("sales of the stand-ins", () => {
       sql`select count(*) as n from platforms where name = 'gumroad' and sync_status = 'synced'`,
     );
     expect(rows(healed, z.object({ n: z.coerce.number() }))[0]?.n).toBe(1);
+    await shop.close();
+  }, 60_000);
+
+  it("a platform that asks to wait is not asked again before the moment it named", async () => {
+    const shop = await openShop(open, ["Knots"]);
+    shop.app.timing = { ...shop.app.timing, budget: "platform" };
+    const match = { method: "GET", path: "/v2/sales" };
+    await shop.markets.doors.gumroad("POST", "faults", {
+      match,
+      kind: "rate_limited",
+      retry_after: 40,
+      times: 1,
+    });
+    expect((await shop.sync()).problems).toEqual([expect.stringContaining("slow down")]);
+    let calls = 0;
+    shop.stage.network = (next) => (url, init) => {
+      if (url.includes("/v2/sales")) calls += 1;
+      return next(url, init);
+    };
+    const once = () => syncSales(shop.app, new Date(shop.app.world.now().getTime() + 60_000));
+    await shop.pass(30_000);
+    await once();
+    expect(calls).toBe(0);
+    await shop.pass(11_000);
+    await once();
+    expect(calls).toBe(1);
     await shop.close();
   }, 60_000);
 
