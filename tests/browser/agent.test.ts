@@ -6,9 +6,9 @@ import { type OpenedDb, openDb } from "@/db/client";
 import { agentRuns } from "@/db/schema/runs";
 import { openBrowser, type TestBrowser } from "../support/browser";
 import { type FreshDatabase, freshDatabase } from "../support/database";
-import { type ProductServer, removeData, startProduct } from "../support/server";
-import { findings, showTheme, sidewaysScroll } from "./look";
-import { goTo, owner, signIn } from "./person";
+import { type ProductServer, removeData } from "../support/server";
+import { problemsOf } from "./look";
+import { goTo, signIn, startWithOwner } from "./person";
 
 const root = "/passive-income/agent";
 const minute = 60_000;
@@ -23,8 +23,7 @@ let page: Page;
 beforeAll(async () => {
   database = await freshDatabase();
   opened = await openDb({ url: database.url, driver: "pg", dataDir: "", migrate: false, maxConnections: 1 });
-  const env = { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password };
-  [server, browser] = await Promise.all([startProduct({ databaseUrl: database.url, env }), openBrowser()]);
+  [server, browser] = await Promise.all([startWithOwner({ databaseUrl: database.url }), openBrowser()]);
   page = await browser.visit();
   await signIn(page, server.url);
 }, 240_000);
@@ -55,20 +54,10 @@ async function addRun(minutesAgo: number, change: Partial<typeof agentRuns.$infe
   return z.object({ id: z.number() }).parse(made).id;
 }
 
-/** What axe finds in both themes on a desk and on a phone; the screen must fit the phone. */
+/** What is wrong with a screen below the root. */
 async function problems(path: string): Promise<string[]> {
   await open(path);
-  const found: string[] = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const theme of ["light", "dark"] as const) {
-      await showTheme(page, theme);
-      found.push(...(await findings(page)));
-    }
-    expect(await sidewaysScroll(page), `${path} at ${width}`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
+  return problemsOf(page, path);
 }
 
 test("before the first run the screen says so", async () => {

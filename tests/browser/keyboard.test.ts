@@ -13,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   markets = await openMarkets();
-  [server, browser] = await Promise.all([startWithOwner(markets.origins), openBrowser()]);
+  [server, browser] = await Promise.all([startWithOwner({ origins: markets.origins }), openBrowser()]);
   page = await browser.visit();
 }, 240_000);
 

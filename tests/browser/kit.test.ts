@@ -9,11 +9,11 @@ import { actionQueue } from "@/db/schema/actions";
 import { openBrowser, type TestBrowser } from "../support/browser";
 import { type FreshDatabase, freshDatabase } from "../support/database";
 import { type Markets, openMarkets } from "../support/markets";
-import { type ProductServer, removeData, startProduct } from "../support/server";
+import { type ProductServer, removeData } from "../support/server";
 import { waitFor } from "../support/wait";
 import { manualFile } from "./files";
-import { findings, showTheme, sidewaysScroll } from "./look";
-import { owner, signIn } from "./person";
+import { problemsOf } from "./look";
+import { signIn, startWithOwner } from "./person";
 
 const kitShape = z.object({
   form_url: z.string(),
@@ -40,9 +40,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   opened = await openDb({ url: database.url, driver: "pg", dataDir: "", migrate: false, maxConnections: 1 });
   markets = await openMarkets();
-  const env = { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password };
-  const options = { origins: markets.origins, databaseUrl: database.url, env };
-  [server, browser] = await Promise.all([startProduct(options), openBrowser()]);
+  const options = { origins: markets.origins, databaseUrl: database.url };
+  [server, browser] = await Promise.all([startWithOwner(options), openBrowser()]);
   page = await browser.visit({ permissions: ["clipboard-read", "clipboard-write"] });
   await signIn(page, server.url);
   kits = await makeKits();
@@ -66,20 +65,9 @@ const textOf = (kit: Kit, name: string) => kit.fields.find((one) => one.name ===
 
 const kitOf = (index: number) => z.custom<Kit>(Boolean).parse(kits[index]);
 
-/** What axe finds in both themes on a desk and on a phone, and how much wider than the phone it is. */
 async function problems(id: number): Promise<string[]> {
   await open(id);
-  const found: string[] = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const theme of ["light", "dark"] as const) {
-      await showTheme(page, theme);
-      found.push(...(await findings(page)));
-    }
-    expect(await sidewaysScroll(page), `${width}`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
+  return problemsOf(page, `kit ${id}`);
 }
 
 async function change({ id }: Kit, values: PgUpdateSetSource<typeof actionQueue>): Promise<void> {

@@ -22,6 +22,25 @@ export async function findings(page: Page): Promise<string[]> {
     );
 }
 
+const desk = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** What is wrong with the page that is open, in both themes, on a desk and on a phone: what axe finds, and its width. */
+export async function problemsOf(page: Page, name: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const size of [desk, phone]) {
+    await page.setViewportSize(size);
+    for (const theme of ["light", "dark"] as const) {
+      await showTheme(page, theme);
+      problems.push(...(await findings(page)).map((one) => `${name}, ${theme}, ${size.width}: ${one}`));
+    }
+    const wider = await sidewaysScroll(page);
+    if (wider > 0) problems.push(`${name} is ${wider} px wider than ${size.width}`);
+  }
+  await page.setViewportSize(desk);
+  return problems;
+}
+
 /** How many pixels the page is wider than its window. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -5,8 +5,10 @@ import { waitFor } from "../support/wait";
 export const owner = { name: "Maya Reyes", email: "maya@example.org", password: "a long enough password" };
 
 /** The product with an owner who has a password. */
-export function startWithOwner(origins: Record<string, string> = {}): Promise<ProductServer> {
-  return startProduct({ origins, env: { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password } });
+export function startWithOwner(
+  options: { origins?: Record<string, string>; databaseUrl?: string } = {},
+): Promise<ProductServer> {
+  return startProduct({ ...options, env: { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password } });
 }
 
 /** The link that the server prints at its first start. */

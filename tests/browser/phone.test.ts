@@ -14,7 +14,7 @@ let page: Page;
 
 beforeAll(async () => {
   markets = await openMarkets();
-  [server, browser] = await Promise.all([startWithOwner(markets.origins), openBrowser()]);
+  [server, browser] = await Promise.all([startWithOwner({ origins: markets.origins }), openBrowser()]);
   page = await browser.visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 }, 240_000);
 

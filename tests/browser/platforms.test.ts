@@ -6,11 +6,11 @@ import { addPerson, password } from "../doors/people";
 import { openBrowser, type TestBrowser } from "../support/browser";
 import { type FreshDatabase, freshDatabase } from "../support/database";
 import { credentialsOf, type Markets, openMarkets } from "../support/markets";
-import { type ProductServer, removeData, startProduct } from "../support/server";
+import { type ProductServer, removeData } from "../support/server";
 import { waitFor } from "../support/wait";
 import { manualFile } from "./files";
-import { findings, showTheme, sidewaysScroll } from "./look";
-import { goTo, owner, signIn } from "./person";
+import { problemsOf } from "./look";
+import { goTo, signIn, startWithOwner } from "./person";
 
 const root = "/passive-income/platforms";
 const platform = z.looseObject({
@@ -28,9 +28,8 @@ let page: Page;
 beforeAll(async () => {
   database = await freshDatabase();
   markets = await openMarkets();
-  const env = { OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password };
-  const options = { origins: markets.origins, databaseUrl: database.url, env };
-  [server, browser] = await Promise.all([startProduct(options), openBrowser()]);
+  const options = { origins: markets.origins, databaseUrl: database.url };
+  [server, browser] = await Promise.all([startWithOwner(options), openBrowser()]);
   page = await browser.visit({ permissions: ["clipboard-read", "clipboard-write"] });
   await signIn(page, server.url);
 }, 240_000);
@@ -58,20 +57,9 @@ const read = async (name: string) => {
     .parse(all.find((one) => one.name === name));
 };
 
-/** What axe finds in both themes on a desk and on a phone; the screen must fit the phone. */
 async function problems(path: string): Promise<string[]> {
   await open(path);
-  const found: string[] = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const theme of ["light", "dark"] as const) {
-      await showTheme(page, theme);
-      found.push(...(await findings(page)));
-    }
-    expect(await sidewaysScroll(page), `${path} at ${width}`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
+  return problemsOf(page, path);
 }
 
 test("a platform that is filled by hand is switched on and off without any key", async () => {

@@ -6,12 +6,10 @@ import { credentialsOf, type Markets, openMarkets } from "../support/markets";
 import { type ProductServer, removeData } from "../support/server";
 import { waitFor } from "../support/wait";
 import { manualFile } from "./files";
-import { findings, showTheme, sidewaysScroll } from "./look";
+import { findings, problemsOf } from "./look";
 import { signIn, startWithOwner } from "./person";
 import { type ScreenAddress, screensOf } from "./screens";
 
-const desk = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
 const actions = z.array(
   z.object({ id: z.number(), input_type: z.string(), platform_id: z.number().nullable() }),
 );
@@ -24,7 +22,7 @@ let page: Page;
 
 beforeAll(async () => {
   markets = await openMarkets();
-  [server, browser] = await Promise.all([startWithOwner(markets.origins), openBrowser()]);
+  [server, browser] = await Promise.all([startWithOwner({ origins: markets.origins }), openBrowser()]);
 }, 240_000);
 
 afterAll(async () => {
@@ -34,39 +32,28 @@ afterAll(async () => {
   if (server) removeData(server.dataDir);
 });
 
-/** Axe and the width, in both themes on a desk and on a phone. */
-async function problemsOf(screens: ScreenAddress[]): Promise<string[]> {
+async function problemsOn(screens: ScreenAddress[]): Promise<string[]> {
   const problems: string[] = [];
   for (const { name, path } of screens) {
-    await page.setViewportSize(desk);
     await page.goto(`${server.url}${path}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
-    for (const size of [desk, phone]) {
-      await page.setViewportSize(size);
-      for (const theme of ["light", "dark"] as const) {
-        await showTheme(page, theme);
-        const where = `${name}, ${theme}, ${size.width}`;
-        problems.push(...(await findings(page)).map((finding) => `${where}: ${finding}`));
-      }
-      const wider = await sidewaysScroll(page);
-      if (wider > 0) problems.push(`${name} is ${wider} px wider than ${size.width}`);
-    }
+    problems.push(...(await problemsOf(page, name)));
   }
   return problems;
 }
 
 test("the sign-in, the first run and every screen without data are accessible and fit a phone", async () => {
-  page = await browser.visit({ viewport: desk });
+  page = await browser.visit();
   const signInScreens = [
     { name: "sign-in", path: "/sign-in" },
     { name: "new password", path: "/sign-in?link=abc" },
     { name: "nowhere", path: "/nowhere" },
   ];
-  expect(await problemsOf(signInScreens)).toEqual([]);
+  expect(await problemsOn(signInScreens)).toEqual([]);
   await page.evaluate(() => document.body.append(document.createElement("button")));
   expect(await findings(page), "the check itself can find something").toHaveLength(1);
   await signIn(page, server.url);
-  expect(await problemsOf(await screensOf(server))).toEqual([]);
+  expect(await problemsOn(await screensOf(server))).toEqual([]);
 }, 240_000);
 
 test("every screen with data is accessible and fits a phone", async () => {
@@ -76,7 +63,7 @@ test("every screen with data is accessible and fits a phone", async () => {
     expect.arrayContaining(["action-selection", "action-confirmation", "action-done", "listing-listed"]),
   );
   expect(screens.map(({ name }) => name)).toEqual(expect.arrayContaining(["listing-paused", "manual"]));
-  expect(await problemsOf(screens)).toEqual([]);
+  expect(await problemsOn(screens)).toEqual([]);
 }, 240_000);
 
 test("every answer carries the headers that keep the page to itself", async () => {

@@ -18,7 +18,7 @@ const title = "Clock Repair Tables";
 
 beforeAll(async () => {
   markets = await openMarkets();
-  [server, browser] = await Promise.all([startWithOwner(markets.origins), openBrowser()]);
+  [server, browser] = await Promise.all([startWithOwner({ origins: markets.origins }), openBrowser()]);
   for (const [id, name] of [
     [1, "etsy"],
     [2, "gumroad"],
