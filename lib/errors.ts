@@ -47,6 +47,8 @@ export type PlatformErrorKind =
 export interface PlatformErrorDetails {
   /** HTTP status of the answer, when there was one. */
   status?: number;
+  /** No answer came within the time limit. */
+  silent?: boolean;
   /** Not before this moment (rate_limited). */
   retryAt?: Date;
   /** Our field that the platform refused, as in `provide_data`. */

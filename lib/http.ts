@@ -99,7 +99,8 @@ function lost(call: Call, timedOut: boolean, cause: unknown): PlatformError {
   const sentence = timedOut
     ? `No answer within ${seconds} s.`
     : "The connection broke before the answer came.";
-  return new PlatformError(kind, left ? sentence : "The server could not be reached.", {}, { cause });
+  const silent = left && timedOut ? { silent: true } : {};
+  return new PlatformError(kind, left ? sentence : "The server could not be reached.", silent, { cause });
 }
 
 function codeOf(error: unknown): string {

@@ -37,6 +37,8 @@ export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
   };
 }
 
+const unfinished: readonly TurnEnd[] = ["waits", "silent", "lost", "stop"];
+
 /** One thing that the agent does by itself, within `deadline`. `agenda`: read when the run began; without it, now. */
 export type Task = (
   app: App,
@@ -57,7 +59,7 @@ export const workOnListings: Task = async (app, deadline, report, part, known) =
     if (end === "listed") counts.listed += 1;
     if (end === "repriced") counts.prices += 1;
     if (end === "asked") counts.actions += 1;
-    if (end !== "waits" && end !== "lost" && end !== "stop") progress.done += 1;
+    if (!unfinished.includes(end)) progress.done += 1;
     progress.total = Math.max(progress.total, progress.done);
     await report?.(progress);
   };

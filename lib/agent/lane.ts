@@ -55,6 +55,8 @@ async function workOff(
       const end = await takeTurn(lane, work);
       if (end === "stop") lane.stopped = true;
       await onEnd(end);
+      // The rest of the cycle waits for a platform that hangs by one time limit, not by one for each listing.
+      if (end === "silent") return;
       continue;
     }
     const due = await nextDue(app, platformId);

@@ -73,7 +73,7 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
         journal: entry,
         ...nothingLeft(turn),
       });
-      return "waits";
+      return error.details.silent ? "silent" : "waits";
     }
     case "uncertain": {
       const misses = work.misses + 1;
@@ -89,7 +89,7 @@ async function byKind(turn: Turn, error: PlatformError): Promise<TurnEnd> {
         intentAt: creating ? now : work.intentAt,
         ...(taken ? { notes: { ...work.notes, slug_taken: true } } : {}),
       });
-      return "waits";
+      return error.details.silent ? "silent" : "waits";
     }
     case "refused":
     case "needs_human": {

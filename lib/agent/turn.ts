@@ -27,7 +27,17 @@ export interface Lane {
   signedOut(error: PlatformError, used: Credentials): Promise<boolean>;
 }
 
-export type TurnEnd = "listed" | "repriced" | "checked" | "asked" | "failed" | "waits" | "lost" | "stop";
+/** `silent`: it waits because the platform did not answer in time. `stop`: nothing more can be done there now. */
+export type TurnEnd =
+  | "listed"
+  | "repriced"
+  | "checked"
+  | "asked"
+  | "failed"
+  | "waits"
+  | "silent"
+  | "lost"
+  | "stop";
 
 /** A worker with one claimed listing. */
 export interface Turn {
