@@ -3,7 +3,7 @@ import { z } from "zod";
 import { taskNames } from "@/lib/runs";
 import { type ProductServer, removeData } from "../support/server";
 import { waitFor } from "../support/wait";
-import { answerOf, formOf, listed, processed, row, startWithOwner } from "./product";
+import { answerOf, formOf, listed, processed, readAll, row, startWithOwner } from "./product";
 
 let server: ProductServer;
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test("platforms are a bare array with every field", async () => {
   const { rows } = await listed(server, "platforms");
-  expect(rows.map(({ name }) => name)).toEqual(["etsy", "gumroad", "payhip"]);
+  expect(rows.map(({ name }) => name).slice(0, 3)).toEqual(["etsy", "gumroad", "payhip"]);
 });
 
 test("activating plans the listings, and a platform without a connection asks once", async () => {
@@ -53,6 +53,7 @@ test("listings are found by status, platform, manual and text", async () => {
   expect(await ids(`status=pending&platform_id=${one?.platform_id}&manual_id=${one?.manual_id}`)).toEqual([
     one?.id,
   ]);
+  expect(await ids(`q=${encodeURIComponent(String(one?.title).toUpperCase())}`)).toEqual([one?.id]);
   expect(await ids("status=listed")).toEqual([]);
   expect(await ids("q=%25nothing%5C_like_this")).toEqual([]);
   expect(await ids("platform_id=999999")).toEqual([]);
@@ -151,6 +152,19 @@ test("settings are typed, and the agent switched off stops runs and schedules", 
   }
   expect((await change({ agent_enabled: true })).body).toEqual(before);
 });
+
+test.each(["platforms", "listings", "actions", "agent/runs"] as const)(
+  "%s are read page by page by the Link header, each row once",
+  async (list) => {
+    const status = list === "actions" ? "&status=all" : "";
+    const { rows, pages } = await readAll(server, list, `?limit=1${status}`);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(pages).toBe(rows.length);
+    // A run that the schedule began meanwhile is newer than all that were read.
+    const whole = (await listed(server, list, `?limit=100${status}`)).rows.map(({ id }) => id);
+    expect(rows.map(({ id }) => id)).toEqual(whole.slice(whole.length - rows.length));
+  },
+);
 
 test("the document is served, and health says ok", async () => {
   const { body } = await server.call("GET", "/openapi.json");
