@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { credentialsOf, type Markets, openMarkets } from "../support/markets";
+import { seeded } from "../support/random";
 import { freePort, type ProductServer, removeData, startProduct } from "../support/server";
 import { smallPdf } from "../support/small-pdf";
 import { waitFor } from "../support/wait";
@@ -29,17 +30,6 @@ async function unsettled(server: ProductServer): Promise<string> {
     manuals,
     log: server.output().slice(-3_000),
   });
-}
-
-/** Mulberry32: the same seed gives the same moments. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 describe("a server that is killed at any moment", () => {
@@ -87,10 +77,13 @@ describe("a server that is killed at any moment", () => {
       expect(reply.body).toMatchObject({ status: "verified" });
       await server.call("POST", `/platforms/${index + 1}/activate`);
     }
+    const runs = new Set<number>();
     for (let kills = 0; kills < KILLS; kills += 1) {
       expect(await upload()).toBe(201);
       const reply = await server.call("POST", "/agent/run");
-      expect(reply.status, "a killed run does not block the button").toBe(202);
+      expect(reply.status).toBe(202);
+      runs.add(z.object({ run_id: z.number() }).parse(reply.body).run_id);
+      expect(runs.size, "a killed run does not block the button: this is another one").toBe(kills + 1);
       await new Promise((done) => setTimeout(done, 50 + random() * 2_500));
       await server.stop("SIGKILL");
       await start(port);

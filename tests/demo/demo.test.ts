@@ -52,6 +52,7 @@ const gumroadBooks = z.object({
     z.object({
       published: z.boolean(),
       deleted: z.boolean(),
+      price: z.number(),
       files: z.array(z.unknown()),
       buyer_page: z.array(z.unknown()),
       covers: z.array(z.unknown()),
@@ -145,6 +146,7 @@ describe("npm run demo", () => {
         covers.length > 1,
       ]),
     ).toEqual(Array(14).fill([true, 1, 1, true]));
+    expect(live.every(({ price }) => price >= 499)).toBe(true);
   }, 300_000);
 
   it("names both sizes in that action, takes the smaller edition, and lists it", async () => {

@@ -76,6 +76,11 @@ test.each([1, 7, 50, 64, 100])(
   },
 );
 
+test("fifty come on a page when nobody says how many", async () => {
+  const { rows, link } = await listed(server, "revenue/entries");
+  expect([rows.length, link === null]).toEqual([50, false]);
+});
+
 test("lines that arrive while somebody pages are neither repeated nor do they push others out", async () => {
   const { rows: before, link } = await listed(server, "revenue/entries", "?limit=30");
   await report(server, [paid({ id: "late", price: 1 })], 65);

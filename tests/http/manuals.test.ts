@@ -37,6 +37,22 @@ test("an upload answers 201 with the manual, which is then read by itself", asyn
   expect([bytes[0], bytes[1]]).toEqual([0xff, 0xd8]);
 });
 
+test("every fact of the form is kept as it was said", async () => {
+  const facts = {
+    title: "Sharpening, the „long“ way",
+    description: "How to sharpen, & when: 100 %.",
+    currency: "EUR",
+    language: "de",
+    rights: "licence",
+    rights_note: "Bought in 2024, number 17.",
+  };
+  const form = await formOf("With facts", 5, { ...facts, price: "7.05", tags: "saw, steel,,saw" });
+  const { status, body } = await server.call("POST", "/manuals", form);
+  expect([status, body]).toEqual([201, expect.objectContaining({ ...facts, price: 7.05 })]);
+  const read = await processed(server, row.parse(body).id);
+  expect(read).toMatchObject({ ...facts, price: 7.05, tags: ["saw", "steel"] });
+});
+
 test("each form of each picture is served, and what is not there is 404", async () => {
   const { rows } = await listed(server, "manuals");
   const id = rows[0]?.id;

@@ -110,9 +110,14 @@ describe.runIf(present).each(["embedded", "postgres"] as const)(
           JSON.stringify(z.array(listing).parse((await server.call("GET", "/listings?limit=100")).body)),
       );
       expect(listed.every(({ platform_url }) => platform_url !== null)).toBe(true);
-      expect((await markets.etsyBooks()).violations).toEqual([]);
-      expect((await markets.gumroadBooks()).products.filter(({ published }) => published)).toHaveLength(
-        accepted.length,
+      const etsy = await markets.etsyBooks();
+      expect(etsy.violations).toEqual([]);
+      expect(
+        etsy.listings.map(({ state, files, images }) => [state, files.length, images.length > 1]),
+      ).toEqual(accepted.map(() => ["active", 1, true]));
+      const { products } = await markets.gumroadBooks();
+      expect(products.map(({ published, files }) => [published, files.length])).toEqual(
+        accepted.map(() => [true, 1]),
       );
     }, 400_000);
 

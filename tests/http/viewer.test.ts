@@ -80,7 +80,8 @@ describe("the address for a platform's events", () => {
     const url = (await shown("owner")).list.find(({ name }) => name === "payhip")?.webhook_url ?? "";
     const token = url.split("/").at(-1) ?? "";
     const { list, stats } = await shown(role);
-    expect([...list, ...stats].map(({ webhook_url }) => webhook_url)).toEqual(Array(6).fill(null));
+    expect(list.length).toBeGreaterThan(2);
+    expect([...list, ...stats].filter(({ webhook_url }) => webhook_url !== null)).toEqual([]);
     for (const path of ["", "/platforms", "/platforms/payhip", "/settings", "/revenue"]) {
       const html = await (await as(role, "GET", `/passive-income${path}`)).text();
       expect(html.includes(token), path).toBe(false);
