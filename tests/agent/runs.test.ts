@@ -92,6 +92,26 @@ describe("runs", () => {
   });
 });
 
+describe("a listing whose first call finds nobody", () => {
+  const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+  it.each([
+    ["within a minute is waited for and listed by the same run", 400, 1],
+    ["later is left to another run", 90_000, 0],
+  ])("and that is due again %s", async (_name, backoff, count) => {
+    await stage.manual("Knocked Twice");
+    let knocks = 0;
+    stage.network = (next) => async (url, init) => {
+      knocks += 1;
+      if (knocks === 1) throw new TypeError("fetch failed", { cause: refused });
+      return next(url, init);
+    };
+    const timing = { ...stage.app.timing, backoffMs: [backoff] };
+    const { counts, more } = await runTask({ ...stage.app, timing }, "auto-list");
+    expect([counts.listed, more]).toEqual([count, false]);
+    expect(await listed()).toBe(count);
+  });
+});
+
 describe("the scheduler of this process", () => {
   it("lists by itself what is due, and looks again when it is woken", async () => {
     await stage.manual("By Itself");

@@ -43,10 +43,9 @@ async function finished(id: number) {
 }
 
 test("credentials that lack one are 422, which names it, and nothing is kept", async () => {
-  const { api_secret, ...rest } = await credentialsOf(markets, "etsy");
+  const { api_secret: _left, ...rest } = await credentialsOf(markets, "etsy");
   const reply = await server.call("POST", `/platforms/${etsy}/configure`, rest);
   expect(reply).toMatchObject({ status: 422, body: { errors: [{ path: "api_secret" }] } });
-  expect(api_secret).toBeTruthy();
   expect(await platform(etsy)).toMatchObject({ credentials_status: "not_configured" });
 });
 

@@ -134,6 +134,18 @@ test("33. 503 is retried after 60, 180 and 600 seconds with retry_count, then gi
   expect(JSON.stringify((await shop.books()).deliveries)).toContain('"state":"given_up"');
 });
 
+test.each([499, 500, 502, 504])("33. %i is retried after a minute", async (status) => {
+  await subscribe("sale");
+  answer = status;
+  await sell();
+  await pass(11);
+  await arrived(1);
+  answer = 200;
+  await pass(61);
+  await arrived(2);
+  expect(received.map(({ fields }) => fields.get("retry_count"))).toEqual([null, "1"]);
+});
+
 test.each([404, 410, 429, "hang"] as const)("33. %s is never retried", async (status) => {
   await shop.control("set", { webhook_timeout_ms: 200 });
   await subscribe("sale");
