@@ -1,7 +1,10 @@
 import { formatMoney } from "@/lib/money";
+import { DataTable, number, text } from "../_ui/data-table";
 import { formatSpan } from "./dates";
 import type { Grouping, Period } from "./periods";
 import type { Series } from "./series";
+
+const heading: Record<Grouping, string> = { day: "Day", week: "Week", month: "Month" };
 
 /** The chart as numbers, newest first. */
 export function ChartTable(props: {
@@ -13,49 +16,26 @@ export function ChartTable(props: {
   const { periods, series, currency, by } = props;
   const money = (amount: number) => formatMoney({ amount, currency });
   return (
-    <section
-      aria-label={`Table of net by ${by}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-      tabIndex={0}
+    <DataTable
+      label={`Table of net by ${by}`}
+      caption={`Net by ${by} and platform, in ${currency}`}
+      columns={[text(heading[by]), ...series.map(({ name }) => number(name)), number("Sales"), number("Net")]}
       className="max-h-96 overflow-auto border-t"
     >
-      <table className="tbl">
-        <caption className="sr-only">
-          Net by {by} and platform, in {currency}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" className="capitalize">
-              {by}
-            </th>
-            {series.map(({ id, name }) => (
-              <th key={id} scope="col" className="n">
-                {name}
-              </th>
+      <tbody>
+        {periods.toReversed().map((period) => (
+          <tr key={period.from}>
+            <th scope="row">{formatSpan(period.from, period.to)}</th>
+            {series.map(({ id }) => (
+              <td key={id} className="n">
+                {money(period.platforms.get(id) ?? 0)}
+              </td>
             ))}
-            <th scope="col" className="n">
-              Sales
-            </th>
-            <th scope="col" className="n">
-              Net
-            </th>
+            <td className="n">{period.units}</td>
+            <td className="n font-semibold">{money(period.net)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {periods.toReversed().map((period) => (
-            <tr key={period.from}>
-              <th scope="row">{formatSpan(period.from, period.to)}</th>
-              {series.map(({ id }) => (
-                <td key={id} className="n">
-                  {money(period.platforms.get(id) ?? 0)}
-                </td>
-              ))}
-              <td className="n">{period.units}</td>
-              <td className="n font-semibold">{money(period.net)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </DataTable>
   );
 }

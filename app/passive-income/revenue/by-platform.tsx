@@ -4,12 +4,19 @@ import type { RevenueSummary, Sums } from "@/db/queries/revenue";
 import { formatMoney } from "@/lib/money";
 import { formatShare } from "../_charts/share";
 import { Card } from "../_ui/card";
+import { DataTable, number, text } from "../_ui/data-table";
 import { PlatformMark } from "../_ui/platform-mark";
 
 interface ByPlatformProps {
   summary: RevenueSummary;
   platforms: readonly PlatformRow[];
 }
+
+const columns = [
+  text("Platform"),
+  ...["Sales", "Gross", "Fees", "Fee rate", "Refunds", "Net"].map(number),
+  text("Share of net"),
+];
 
 /** What each platform brought, what it kept of that, and its share of the whole. */
 export function ByPlatform({ summary, platforms }: ByPlatformProps) {
@@ -20,51 +27,40 @@ export function ByPlatform({ summary, platforms }: ByPlatformProps) {
   });
   return (
     <Card title="By platform" className="min-w-0 overflow-hidden">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section className="overflow-x-auto" aria-label="Table by platform" tabIndex={0}>
-        <table className="tbl">
-          <caption className="sr-only">Sales and money by platform, in {currency}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Platform</th>
-              {["Sales", "Gross", "Fees", "Fee rate", "Refunds", "Net"].map((name) => (
-                <th key={name} scope="col" className="n">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">Share of net</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ platform, sums }) => (
-              <tr key={platform.id}>
-                <th scope="row">
-                  <Link
-                    href={`/passive-income/platforms/${platform.name}`}
-                    className="flex items-center gap-2 rounded-sm hover:underline"
-                  >
-                    <PlatformMark name={platform.name} size="sm" />
-                    {platform.displayName}
-                  </Link>
-                </th>
-                <Amounts sums={sums} currency={currency} />
-                <td>
-                  <Share part={sums.net} whole={total.net} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr className="bg-muted font-semibold">
-              <th scope="row" className="border-b-0! border-t">
-                Total
+      <DataTable
+        label="Table by platform"
+        caption={`Sales and money by platform, in ${currency}`}
+        columns={columns}
+      >
+        <tbody>
+          {shown.map(({ platform, sums }) => (
+            <tr key={platform.id}>
+              <th scope="row">
+                <Link
+                  href={`/passive-income/platforms/${platform.name}`}
+                  className="flex items-center gap-2 rounded-sm hover:underline"
+                >
+                  <PlatformMark name={platform.name} size="sm" />
+                  {platform.displayName}
+                </Link>
               </th>
-              <Amounts sums={total} currency={currency} last />
-              <td className="border-b-0! border-t" />
+              <Amounts sums={sums} currency={currency} />
+              <td>
+                <Share part={sums.net} whole={total.net} />
+              </td>
             </tr>
-          </tfoot>
-        </table>
-      </section>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="bg-muted font-semibold">
+            <th scope="row" className="border-b-0! border-t">
+              Total
+            </th>
+            <Amounts sums={total} currency={currency} last />
+            <td className="border-b-0! border-t" />
+          </tr>
+        </tfoot>
+      </DataTable>
     </Card>
   );
 }

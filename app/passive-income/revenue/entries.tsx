@@ -3,6 +3,7 @@ import type { EntryRow } from "@/db/queries/revenue";
 import { formatMoney } from "@/lib/money";
 import { linkClass } from "../_ui/button";
 import { Card } from "../_ui/card";
+import { DataTable, number, text } from "../_ui/data-table";
 import { displayNameOf, PlatformMark } from "../_ui/platform-mark";
 import { type Clock, When } from "../_ui/when";
 
@@ -16,6 +17,11 @@ const words: Record<string, string> = {
   adjustment: "Correction",
 };
 
+const columns = [
+  ...["What", "Listing", "Platform", "When"].map(text),
+  ...["Amount", "Fee", "Net"].map(number),
+];
+
 /** The newest lines of the ledger. What went back to a buyer has its minus sign. */
 export function Entries({ entries, clock }: { entries: readonly EntryRow[]; clock: Clock }) {
   return (
@@ -24,34 +30,17 @@ export function Entries({ entries, clock }: { entries: readonly EntryRow[]; cloc
       aside={<span className="text-xs text-muted-foreground">All of them are in the CSV file</span>}
       className="min-w-0 overflow-hidden"
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section className="overflow-x-auto" aria-label="Table of entries" tabIndex={0}>
-        <table className="tbl">
-          <caption className="sr-only">The newest lines of the ledger, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Listing</th>
-              <th scope="col">Platform</th>
-              <th scope="col">When</th>
-              <th scope="col" className="n">
-                Amount
-              </th>
-              <th scope="col" className="n">
-                Fee
-              </th>
-              <th scope="col" className="n">
-                Net
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} clock={clock} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label="Table of entries"
+        caption="The newest lines of the ledger, newest first"
+        columns={columns}
+      >
+        <tbody>
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} clock={clock} />
+          ))}
+        </tbody>
+      </DataTable>
     </Card>
   );
 }
