@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { rows } from "@/db/rows";
-import { askStatement } from "../agent/postgres-store";
+import { askStatement } from "../agent/ask-statement";
 import type { Ask } from "../agent/store";
 import type { App } from "../app";
 import { requeue } from "../listings";

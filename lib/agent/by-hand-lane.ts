@@ -10,12 +10,12 @@ import { kitAsk } from "./kit";
 import type { LaneInput } from "./lane";
 import { makePlan } from "./plan";
 import { postgresStore } from "./postgres-store";
-import type { Ask, Finish, Store, Work } from "./store";
+import type { Ask, Ended, Finish, Work } from "./store";
 
 /** Listings claimed at once: nothing waits for a platform here. */
-const BATCH = 20;
+const BATCH = 100;
 
-/** Turns what is due on a platform without a listing API into paste kits. Two statements a listing and one a batch. */
+/** Turns what is due on a platform without a listing API into paste kits: one statement a batch, and one to begin. */
 export async function runByHand(app: App, input: LaneInput): Promise<{ problem: string | null }> {
   const { platformId, deadline, onEnd } = input;
   const row = await connectionRow(app, platformId);
@@ -23,35 +23,32 @@ export async function runByHand(app: App, input: LaneInput): Promise<{ problem: 
   if (!byHand) return { problem: null };
   const platform = { ...row.platform, byHand };
   const store = postgresStore(app.db);
-  while (app.world.now() < deadline) {
-    const now = app.world.now();
-    const claimed = await store.claim({ platformId, limit: BATCH, now, leaseMs: app.timing.leaseMs });
-    if (claimed.length === 0) return { problem: null };
-    for (const work of claimed) await onEnd(await askFor(app, store, platform, row.priceFactor, work));
+  const batch = () => ({ platformId, limit: BATCH, now: app.world.now(), leaseMs: app.timing.leaseMs });
+  let claimed = app.world.now() < deadline ? await store.claim(batch()) : [];
+  while (claimed.length > 0) {
+    const made = claimed.map((work) => ended(app, platform, row.priceFactor, work));
+    const { ends, next } = await store.finish(made, app.world.now() < deadline ? batch() : undefined);
+    claimed = next;
+    for (const { owned, asked } of ends) await onEnd(owned ? (asked ? "asked" : "failed") : "lost");
   }
   return { problem: null };
 }
 
-async function askFor(
+function ended(
   app: App,
-  store: Store,
   platform: Platform & { byHand: ManualListing },
   priceFactor: string | null,
   work: Work,
-): Promise<"asked" | "failed" | "lost"> {
-  const finish: Pick<Finish, "status" | "message" | "ask" | "plan" | "journal"> = {
+): Ended {
+  return {
+    work,
     status: "action_required",
     ...makeKit(app, platform, priceFactor, work),
-  };
-  const { owned, asked } = await store.finish(work, {
-    ...finish,
     intentAt: null,
     notes: work.notes,
     attempt: work.attempt,
     at: app.world.now(),
-  });
-  if (!owned) return "lost";
-  return asked ? "asked" : "failed";
+  };
 }
 
 /** The kit, or the question about what stands in its way. */

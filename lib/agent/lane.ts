@@ -11,6 +11,7 @@ import { listsByApi } from "../platforms/platform";
 import { postgresBudgets } from "./budget";
 import { callsOf } from "./pace";
 import { postgresStore } from "./postgres-store";
+import type { Work } from "./store";
 import { takeTurn } from "./take-turn";
 import type { Lane, TurnEnd } from "./turn";
 
@@ -49,10 +50,15 @@ async function workOff(
   { onEnd, deadline }: LaneInput,
 ): Promise<void> {
   const { world, store, timing, platformId } = lane;
-  while (!lane.stopped && world.now() < deadline) {
-    const [work] = await store.claim({ platformId, limit: 1, now: world.now(), leaseMs: timing.leaseMs });
+  const goesOn = () => !lane.stopped && world.now() < deadline;
+  const one = () => ({ platformId, limit: 1, now: world.now(), leaseMs: timing.leaseMs });
+  let claimed: Work | null = null;
+  // What is claimed gets its turn even when the lane has stopped meanwhile: its turn gives it back.
+  while (claimed || goesOn()) {
+    const work: Work | undefined = claimed ?? (await store.claim(one()))[0];
     if (work) {
-      const end = await takeTurn(lane, work);
+      const { end, next } = await takeTurn(lane, work, () => (goesOn() ? one() : undefined));
+      claimed = next;
       if (end === "stop") lane.stopped = true;
       await onEnd(end);
       // The rest of the cycle waits for a platform that hangs by one time limit, not by one for each listing.

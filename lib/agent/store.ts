@@ -9,14 +9,30 @@ import type { ListingStep, Notes, Plan, Rights } from "../platforms/platform";
  */
 export interface Store {
   /** Takes up to `limit` due listings of a platform: raises their fence and makes them due again after the lease. */
-  claim(query: { platformId: number; limit: number; now: Date; leaseMs: number }): Promise<Work[]>;
+  claim(query: Claim): Promise<Work[]>;
   /**
    * Moves a listing on. `owned` false: another worker owns it now and nothing was written. `on` false: the platform
    * or the agent was switched off meanwhile.
    */
   advance(work: Work, change: Advance): Promise<{ owned: boolean; on: boolean }>;
-  /** Ends the work on a listing for now. `owned` false: another worker owns it and nothing was written. */
-  finish(work: Work, end: Finish): Promise<{ owned: boolean; asked: boolean }>;
+  /**
+   * Ends the work on listings for now and claims the `next`, whatever became of the ends.
+   * @param ends each listing once.
+   */
+  finish(ends: Ended[], next?: Claim): Promise<Finished>;
+}
+
+export interface Claim {
+  platformId: number;
+  limit: number;
+  now: Date;
+  leaseMs: number;
+}
+
+export interface Finished {
+  /** In the order given. `owned` false: another worker owns it and nothing was written. `asked`: a new question is open. */
+  ends: { owned: boolean; asked: boolean }[];
+  next: Work[];
 }
 
 export type Step = "plan" | ListingStep;
@@ -26,6 +42,8 @@ export interface Work {
   listingId: number;
   platformId: number;
   fence: number;
+  /** Others may claim it after this moment, unless it is moved on before. */
+  leaseUntil: Date;
   step: Step;
   attempt: number;
   misses: number;
@@ -96,6 +114,10 @@ export interface Finish {
   attempt: number;
   journal?: JournalEntry;
   at: Date;
+}
+
+export interface Ended extends Finish {
+  work: Work;
 }
 
 /** A question to a person: becomes an action unless one with the same cause is open. */

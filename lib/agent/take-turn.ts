@@ -4,13 +4,21 @@ import { beforeCall } from "./pace";
 import { frozen } from "./recorded";
 import { settle } from "./settle";
 import { plan, steps } from "./steps";
-import type { Step, Work } from "./store";
+import type { Claim, Step, Work } from "./store";
 import { type Lane, park, type Turn, type TurnEnd } from "./turn";
 
 const order: Step[] = ["plan", "create", "upload", "enrich", "publish", "verify"];
 
-/** Works on one claimed listing until it is listed, waits, or needs a person. */
-export async function takeTurn(lane: Lane, work: Work): Promise<TurnEnd> {
+/**
+ * Works on one claimed listing until it is listed, waits, or needs a person.
+ * @param wanted asked when the listing is done with: what to claim next in the same statement.
+ * @returns `next`: a listing claimed so, which the caller now has to work on.
+ */
+export async function takeTurn(
+  lane: Lane,
+  work: Work,
+  wanted: () => Claim | undefined = () => undefined,
+): Promise<{ end: TurnEnd; next: Work | null }> {
   const limits: Parameters<Session["sawLimits"]>[0] = {};
   const turn: Turn = {
     lane,
@@ -20,25 +28,31 @@ export async function takeTurn(lane: Lane, work: Work): Promise<TurnEnd> {
     doubted: work.intentAt !== null && work.remoteId === null,
     fresh: false,
     unwritten: false,
-    leaseUntil: new Date(lane.world.now().getTime() + lane.timing.leaseMs),
+    leaseUntil: work.leaseUntil,
     pace: null,
+    wanted,
+    next: null,
     session: await lane.open({
       before: (worstMs) => beforeCall(turn, worstMs),
       sawLimits: (seen) => Object.assign(limits, seen),
     }),
   };
   try {
-    if (work.step === "plan") await plan(turn);
-    const refused = await reserve(turn);
-    if (refused) return refused;
-    for (;;) {
-      const ended = await steps[work.step === "plan" ? "create" : work.step](turn);
-      if (ended) return ended;
-    }
-  } catch (error) {
-    return await settle(turn, error);
+    const end = await workThrough(turn).catch((error: unknown) => settle(turn, error));
+    return { end, next: turn.next };
   } finally {
     await lane.learn(limits);
+  }
+}
+
+async function workThrough(turn: Turn): Promise<TurnEnd> {
+  const { work } = turn;
+  if (work.step === "plan") await plan(turn);
+  const refused = await reserve(turn);
+  if (refused) return refused;
+  for (;;) {
+    const ended = await steps[work.step === "plan" ? "create" : work.step](turn);
+    if (ended) return ended;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Account, ApiListing, ApiPlatform, Credentials, Session } from "../
 import type { Timing } from "../timing";
 import type { Budgets } from "./budget";
 import type { World } from "./session";
-import type { Advance, Finish, Step, Store, Work } from "./store";
+import type { Advance, Claim, Finish, Step, Store, Work } from "./store";
 
 /** One platform's work in one run: what every turn on it shares. */
 export interface Lane {
@@ -56,6 +56,9 @@ export interface Turn {
   unwritten: boolean;
   /** Next free slot of the request budget (epoch ms) and the distance of slots. */
   pace: { next: number; every: number } | null;
+  /** What the worker wants to claim with the statement that ends this turn. */
+  wanted(): Claim | undefined;
+  next: Work | null;
 }
 
 /** Another worker owns the listing: stop at once and touch nothing more. */
@@ -129,14 +132,17 @@ export async function end(
   finish: Pick<Finish, "status" | "message" | "ask" | "shown" | "journal"> & { attempt?: number },
 ): Promise<TurnEnd> {
   const { lane, work } = turn;
-  const { owned, asked } = await lane.store.finish(work, {
+  const ended = {
+    work,
     intentAt: work.intentAt,
     notes: work.notes,
     attempt: 0,
     at: lane.world.now(),
     ...finish,
-  });
-  if (!owned) throw new Lost();
+  };
+  const { ends, next } = await lane.store.finish([ended], turn.wanted());
+  turn.next = next[0] ?? null;
+  if (!ends[0]?.owned) throw new Lost();
   if (finish.status === "listed") return "listed";
-  return asked ? "asked" : "failed";
+  return ends[0].asked ? "asked" : "failed";
 }

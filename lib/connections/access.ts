@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { platforms as table } from "@/db/schema/platforms";
-import { askStatement } from "../agent/postgres-store";
+import { askStatement } from "../agent/ask-statement";
 import type { Ask } from "../agent/store";
 import type { App } from "../app";
 import { AppError, PlatformError } from "../errors";

@@ -6,7 +6,7 @@ import { drainOutbox } from "@/lib/agent/outbox";
 import { postgresStore } from "@/lib/agent/postgres-store";
 import { opener } from "../support/database";
 import { expectEtsyComplete, expectGumroadComplete, readCalls } from "./books";
-import { cycle, listings, openStage, runDry, type Stage } from "./stage";
+import { actions, cycle, listings, openStage, runDry, type Stage } from "./stage";
 
 const open = opener("pg");
 let stage: Stage;
@@ -53,7 +53,10 @@ describe("the fence", () => {
     });
     const end = { message: "late", intentAt: null, notes: {}, attempt: 1, journal, at };
     for (const status of ["listed", "error", "action_required"] as const) {
-      expect(await store.finish(old, { ...end, status })).toEqual({ owned: false, asked: false });
+      expect(await store.finish([{ ...end, work: old, status }])).toEqual({
+        ends: [{ owned: false, asked: false }],
+        next: [],
+      });
     }
     expect(await everything()).toEqual(before);
     expect(await store.advance(now, { ...change, step: "create" })).toEqual({ owned: true, on: true });
@@ -68,6 +71,62 @@ describe("the fence", () => {
     expect(claimed).toHaveLength(13);
     expect(new Set(claimed.map(({ listingId }) => listingId)).size).toBe(13);
     expect(new Set(claimed.map(({ fence }) => fence)).size).toBe(13);
+  });
+
+  it("what ends a batch claims the next: not what it ended, and one question for one cause", async () => {
+    for (let n = 0; n < 4; n += 1) await stage.manual(`Batch ${n}`);
+    await drainOutbox(stage.app.db, () => new Date(), new Date(Date.now() + 5_000));
+    const store = postgresStore(stage.app.db);
+    const claim = (limit: number) => ({
+      platformId: 2,
+      limit,
+      now: new Date(Date.now() + 1_000),
+      leaseMs: 1,
+    });
+    const batch = await store.claim(claim(3));
+    const [lost] = batch;
+    if (!lost) throw new Error("nothing was claimed");
+    const end = {
+      status: "action_required",
+      message: null,
+      intentAt: null,
+      notes: {},
+      attempt: 0,
+      at: new Date(),
+    } as const;
+    const ask = {
+      actionType: "provide_data",
+      cause: "price_factor:platform:2",
+      priority: 1,
+      title: "Which price?",
+      description: "",
+      prompt: "",
+      inputType: "text",
+      inputOptions: [],
+      context: {},
+      platformId: 2,
+      listingId: null,
+      manualId: null,
+    } as const;
+    const ends = batch.map((work) => ({
+      ...end,
+      work: work === lost ? { ...work, fence: work.fence - 1 } : work,
+      ask: { ...ask, inputOptions: [] },
+    }));
+    const { ends: told, next } = await store.finish(ends, claim(9));
+    expect(told).toEqual([
+      { owned: false, asked: false },
+      { owned: true, asked: true },
+      { owned: true, asked: false },
+    ]);
+    expect((await actions(stage.app)).map(({ cause }) => cause)).toEqual([ask.cause]);
+    const all = await listings(stage.app);
+    expect(all.filter(({ hold }) => hold === ask.cause)).toHaveLength(2);
+    // The lease was over at once: what was claimed next is all that is left but the batch itself.
+    expect(next.map(({ listingId }) => listingId)).toEqual(
+      all.map(({ id }) => id).filter((id) => !batch.some(({ listingId }) => listingId === id)),
+    );
+    expect(next.every(({ fence }) => fence > Math.max(...batch.map((work) => work.fence)))).toBe(true);
   });
 
   it("a remote id is recorded once and never replaced, except when the platform said it is gone", async () => {

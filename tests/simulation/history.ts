@@ -1,4 +1,4 @@
-import type { Work } from "@/lib/agent/store";
+import type { Finished, Work } from "@/lib/agent/store";
 import { takeTurn } from "@/lib/agent/take-turn";
 import type { Lane } from "@/lib/agent/turn";
 import { check, checkRest } from "./check";
@@ -51,17 +51,19 @@ export async function runHistory(
   const work = async (worker: Worker) => {
     const sound = laneOf(worker);
     const lane = options.plant?.(sound, fenceOf) ?? sound;
+    const one = () => ({
+      platformId: PLATFORM,
+      limit: 1,
+      now: new Date(scheduler.now),
+      leaseMs: timing.leaseMs,
+    });
+    let claimed: Work | undefined;
     for (;;) {
-      const now = new Date(scheduler.now);
-      const [claimed] = await lane.store.claim({
-        platformId: PLATFORM,
-        limit: 1,
-        now,
-        leaseMs: timing.leaseMs,
-      });
+      claimed ??= (await lane.store.claim(one()))[0];
       if (claimed) {
-        const end = await takeTurn(lane, claimed);
+        const { end, next } = await takeTurn(lane, claimed, one);
         note(`${worker.name} ends ${claimed.listingId}: ${end}`);
+        claimed = next ?? undefined;
         continue;
       }
       await backing.answer(new Date(scheduler.now));
@@ -72,7 +74,11 @@ export async function runHistory(
   };
 
   /** Each statement can be slow, and its worker can die before or after it. */
-  const statement = async <T>(worker: Worker, name: string, run: () => Promise<T>): Promise<T> => {
+  const statement = async <T extends object>(
+    worker: Worker,
+    name: string,
+    run: () => Promise<T>,
+  ): Promise<T> => {
     await scheduler.point(worker, Math.floor(scheduler.random() * 20));
     if (market.strikes("crash")) return die(worker);
     const result = await run();
@@ -88,6 +94,12 @@ export async function runHistory(
   function laneOf(worker: Worker): Lane {
     const { store } = backing;
     const mine = new Map<string, { fence: number; at: number }>();
+    const hold = (claimed: Work[]) => {
+      for (const { key, fence } of claimed) {
+        mine.set(key, { fence, at: scheduler.now });
+        held.set(key, fence);
+      }
+    };
     const count = <T extends { owned: boolean }>(result: T): T => {
       if (!result.owned) outcome.fenced += 1;
       return result;
@@ -116,19 +128,23 @@ export async function runHistory(
         claim: (query) =>
           statement(worker, "claim", async () => {
             const claimed = await store.claim(query);
-            for (const { key, fence } of claimed) {
-              mine.set(key, { fence, at: scheduler.now });
-              held.set(key, fence);
-            }
+            hold(claimed);
             return claimed;
           }),
         advance: (item, change) =>
           statement(worker, `advance ${item.listingId} ${change.step}`, async () =>
             count(await store.advance(item, change)),
           ),
-        finish: (item, end) =>
-          statement(worker, `finish ${item.listingId} ${end.status}`, async () =>
-            count(await store.finish(item, end)),
+        finish: (ends, next) =>
+          statement(
+            worker,
+            `finish ${ends.map(({ work, status }) => `${work.listingId} ${status}`)}`,
+            async () => {
+              const finished = await store.finish(ends, next);
+              for (const end of finished.ends) count(end);
+              hold(finished.next);
+              return finished;
+            },
           ),
       },
       budgets: {
@@ -168,7 +184,8 @@ export async function runHistory(
 }
 
 /** What a statement answered, without what differs between stores for no reason (fences, the order of keys). */
-function brief(result: unknown): string {
+function brief(result: Work[] | Finished | object): string {
+  if ("next" in result) return `${JSON.stringify(result.ends)} ${brief(result.next)}`;
   if (!Array.isArray(result)) return JSON.stringify(result);
   return result
     .map(({ listingId, step, attempt, misses, intentAt, generation, remoteId, notes }: Work) => {

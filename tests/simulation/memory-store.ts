@@ -1,4 +1,4 @@
-import type { Advance, Finish, Store, Work } from "@/lib/agent/store";
+import type { Advance, Claim, Ended, Finish, Finished, Store, Work } from "@/lib/agent/store";
 
 /** A listing as the store keeps it, and its work while there is some. */
 export interface Row {
@@ -48,7 +48,7 @@ export class MemoryStore implements Store {
     });
   }
 
-  async claim({ limit, now, leaseMs }: Parameters<Store["claim"]>[0]): Promise<Work[]> {
+  async claim({ limit, now, leaseMs }: Claim): Promise<Work[]> {
     const due = [...this.rows.values()]
       .flatMap((row) => (row.work && row.work.due <= now ? [{ row, work: row.work }] : []))
       .sort((a, b) => a.work.due.getTime() - b.work.due.getTime() || a.row.id - b.row.id)
@@ -60,6 +60,7 @@ export class MemoryStore implements Store {
       return {
         listingId: row.id,
         platformId: this.platformId,
+        leaseUntil: work.due,
         ...structuredClone({ ...work, due: undefined }),
         generation: row.generation,
         remoteId: row.remoteId,
@@ -79,7 +80,12 @@ export class MemoryStore implements Store {
     return { owned: true, on: true };
   }
 
-  async finish(work: Work, end: Finish): Promise<{ owned: boolean; asked: boolean }> {
+  async finish(ends: Ended[], next?: Claim): Promise<Finished> {
+    const ended = ends.map((end) => this.#end(end));
+    return { ends: ended, next: next ? await this.claim(next) : [] };
+  }
+
+  #end({ work, ...end }: Ended): Finished["ends"][number] {
     const row = this.#owned(work);
     if (!row) return { owned: false, asked: false };
     const { intentAt, notes, attempt } = structuredClone(end);

@@ -11,8 +11,14 @@ export const plants: Record<string, Plant> = {
       ...lane.store,
       advance: (work, change) =>
         lane.store.advance({ ...work, fence: fenceOf(work.listingId) ?? work.fence }, change),
-      finish: (work, end) =>
-        lane.store.finish({ ...work, fence: fenceOf(work.listingId) ?? work.fence }, end),
+      finish: (ends, next) =>
+        lane.store.finish(
+          ends.map((end) => ({
+            ...end,
+            work: { ...end.work, fence: fenceOf(end.work.listingId) ?? end.work.fence },
+          })),
+          next,
+        ),
     },
   }),
   "find is left out": (lane) => withListing(lane, { find: async () => [] }),
@@ -25,7 +31,11 @@ export const plants: Record<string, Plant> = {
     store: {
       ...lane.store,
       advance: (work, change) => lane.store.advance(work, { ...change, intentAt: null }),
-      finish: (work, end) => lane.store.finish(work, { ...end, intentAt: null }),
+      finish: (ends, next) =>
+        lane.store.finish(
+          ends.map((end) => ({ ...end, intentAt: null })),
+          next,
+        ),
     },
   }),
   "a create publishes at once": (lane) =>
