@@ -20,8 +20,9 @@ interface Statement {
  */
 export function prepareClient(
   client: PoolClient,
-  { lost, onStatement }: { lost: (error: Error) => void; onStatement?: (text: string) => void },
+  options: { lost: (error: Error) => void; onStatement?: (text: string) => void; plansOnce: boolean },
 ): void {
+  const { lost, onStatement, plansOnce } = options;
   // Without a listener a connection that breaks in the hands of a transaction ends the process.
   client.on("error", lost);
   endOnce(client);
@@ -29,7 +30,8 @@ export function prepareClient(
   client.query = (first: unknown, ...rest: unknown[]) => {
     if (!isStatement(first)) return send(first, ...rest);
     onStatement?.(first.text);
-    const answer = send({ ...first, types: ours(first.types) }, ...rest);
+    const name = plansOnce ? nameOf(first.text) : undefined;
+    const answer = send({ ...first, name, types: ours(first.types) }, ...rest);
     if (!(answer instanceof Promise)) return answer;
     if (/^begin\b/.test(first.text)) return answer.catch((error) => giveUp(client, error));
     if (first.text === "rollback") return answer.catch(() => client.end());
@@ -49,6 +51,11 @@ function endOnce(client: PoolClient): void {
 
 function isStatement(value: unknown): value is Statement {
   return typeof value === "object" && value !== null && "text" in value && "types" in value;
+}
+
+/** A statement that begins with a name in a comment is planned once on each connection instead of each time. */
+function nameOf(text: string): string | undefined {
+  return /^\/\* ([a-z ]+) \*\//.exec(text)?.[1];
 }
 
 function ours(types: Statement["types"]): Statement["types"] {

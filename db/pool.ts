@@ -30,9 +30,11 @@ export async function openPool(
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   };
+  // What others call this too: a PgBouncer before 1.21 in front, which knows no prepared statements.
+  const plansOnce = new URL(options.url).searchParams.get("pgbouncer") !== "true";
   const { db, pool } = driver === "pg" ? nodePostgres(config) : neon(config, options.neonWsProxy);
   pool.on("connect", (client: PoolClient) =>
-    prepareClient(client, { lost, onStatement: options.onStatement }),
+    prepareClient(client, { lost, onStatement: options.onStatement, plansOnce }),
   );
   // Without a listener a connection that breaks while idle ends the process. Its client reports it.
   pool.on("error", () => {});

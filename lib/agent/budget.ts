@@ -100,7 +100,7 @@ export function postgresBudgets(db: Db, mode: "platform" | "none"): Budgets {
 /** One statement: the rows are locked in key order, judged together, and taken together or not at all. */
 function takeStatement(platformId: number, need: Need, now: Date, purpose: Purpose) {
   const window = sql`to_timestamp(floor(extract(epoch from ${now}::timestamptz) / q.seconds) * q.seconds)`;
-  return sql`
+  return sql`/* take calls */
     with need as (select key as bucket, value::int as n from jsonb_each_text(${JSON.stringify(need)}::jsonb)),
     allowed as (
       select 1 from platforms p join settings s on s.agent_enabled

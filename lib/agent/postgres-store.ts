@@ -59,7 +59,9 @@ function finished(ends: Ended[], found: z.infer<typeof finishedRow>[]): Finished
 
 function advanceStatement(work: Work, change: Advance): SQL {
   const { plan } = change;
-  return sql`
+  const parts = { plan, gone: change.gone, created: change.remoteId, journal: change.journal };
+  const form = Object.entries(parts).flatMap(([part, value]) => (value ? ` ${part}` : []));
+  return sql`${sql.raw(`/* advance${form.join("")} */`)}
     with owned as (
       update listing_work set step = ${change.step}, due = ${change.due}, intent_at = ${change.intentAt},
         plan = ${plan ? sql`${cleanJson(plan)}::jsonb` : sql`plan`},
@@ -68,7 +70,7 @@ function advanceStatement(work: Work, change: Advance): SQL {
     ), listing as (
       update platform_listings l set error_message = ${change.message && clean(change.message)}
         ${change.gone ? sql`, platform_listing_id = null, platform_url = null, generation = generation + 1` : sql``}
-        ${change.remoteId === undefined ? sql`` : sql`, platform_listing_id = coalesce(platform_listing_id, ${change.remoteId})`}
+        ${!change.remoteId ? sql`` : sql`, platform_listing_id = coalesce(platform_listing_id, ${change.remoteId})`}
         ${proposal(plan)}
       from owned where l.id = owned.listing_id
     ), ${journal(work, change.journal, change.at)}

@@ -11,6 +11,34 @@ import { startPostgres, type TestServer } from "../support/postgres";
 const pools: Driver[] = ["pg", "neon"];
 const pid = z.object({ pid: z.number() });
 
+describe.each(pools)("a statement that begins with a name, on %s", (driver) => {
+  const names = z.object({ names: z.array(z.string()).nullable() });
+
+  test.each([
+    ["is planned once on each connection", "", ["often asked"]],
+    ["is planned each time behind an old PgBouncer", "?pgbouncer=true", null],
+  ])("%s", async (_, parameter, expected) => {
+    const { url, drop } = await freshDatabase();
+    const neonWsProxy = inject("neonProxy");
+    const { db, close } = await openDb({
+      driver,
+      url: url + parameter,
+      dataDir: "",
+      neonWsProxy,
+      migrate: false,
+      maxConnections: 1,
+    });
+    for (const n of [1, 2, 3]) {
+      const found = await db.execute(sql`/* often asked */ select ${n}::int as n`);
+      expect(rows(found, z.object({ n: z.number() }))).toEqual([{ n }]);
+    }
+    const found = await db.execute(sql`select array_agg(name) as names from pg_prepared_statements`);
+    expect(rows(found, names)[0]?.names).toEqual(expected);
+    await close();
+    await drop();
+  });
+});
+
 describe.each(pools)("a connection that breaks, on %s", (driver) => {
   const open = opener(driver);
 
