@@ -3,10 +3,10 @@ import { takeTurn } from "@/lib/agent/take-turn";
 import type { Lane } from "@/lib/agent/turn";
 import { check, checkRest } from "./check";
 import { keyOf } from "./facts";
+import { laneFor } from "./lane";
 import { type Faults, Market } from "./market";
 import type { Backing, Outcome } from "./outcome";
 import { Scheduler, type Worker } from "./scheduler";
-import { sessionOf } from "./session";
 import { someFaults, timing } from "./settings";
 
 const WORKERS = 3;
@@ -30,6 +30,7 @@ export async function runHistory(
   const outcome: Outcome = {
     seed,
     events: 0,
+    requests: 0,
     faults: market.faultCounts,
     violations: [],
     trace: [],
@@ -37,8 +38,7 @@ export async function runHistory(
     calls: market.calls,
   };
   const note = (line: string) => {
-    if (options.keepTrace !== false)
-      outcome.trace.push(`${scheduler.now - Date.parse("2026-11-22T12:00:00Z")} ${line}`);
+    if (options.keepTrace !== false) outcome.trace.push(`${scheduler.now - scheduler.begun} ${line}`);
   };
   /** The newest claim of each listing, by key. */
   const held = new Map<string, number>();
@@ -104,26 +104,17 @@ export async function runHistory(
       if (!result.owned) outcome.fenced += 1;
       return result;
     };
-    const world = {
-      fetch: async () => new Response(),
-      now: () => new Date(scheduler.now),
-      random: scheduler.random,
-      sleep: (ms: number) => scheduler.point(worker, ms),
-    };
+    const platform = market.platformFor(worker, (verb, key, visibleSince, openSince) => {
+      const claim = mine.get(key);
+      // A worker that was overtaken may come too late; whoever holds the listing must have looked since its claim.
+      if (claim === undefined || claim.fence !== held.get(key)) return;
+      if (visibleSince.some((since) => since < claim.at))
+        outcome.violations.push(`${verb} of ${key} beside another draft that the lists showed`);
+      if (openSince !== null && scheduler.now - openSince < timing.createMs + timing.listLagMs)
+        outcome.violations.push(`a second draft of ${key} was asked for before the first could be seen`);
+    });
     return {
-      platform: market.platformFor(worker, (verb, key, visibleSince, openSince) => {
-        const claim = mine.get(key);
-        // A worker that was overtaken may come too late; whoever holds the listing must have looked since its claim.
-        if (claim === undefined || claim.fence !== held.get(key)) return;
-        if (visibleSince.some((since) => since < claim.at))
-          outcome.violations.push(`${verb} of ${key} beside another draft that the lists showed`);
-        if (openSince !== null && scheduler.now - openSince < timing.createMs + timing.listLagMs)
-          outcome.violations.push(`a second draft of ${key} was asked for before the first could be seen`);
-      }),
-      platformId: PLATFORM,
-      account: { name: "Market", currency: "USD", facts: {} },
-      priceFactor: null,
-      publish: "auto",
+      ...laneFor(scheduler, worker, { platformId: PLATFORM, platform, store }),
       store: {
         claim: (query) =>
           statement(worker, "claim", async () => {
@@ -147,19 +138,6 @@ export async function runHistory(
             },
           ),
       },
-      budgets: {
-        take: async (_platform, _need, now) => ({ granted: true, startAt: now, intervalMs: 0 }),
-        block: async () => {},
-        learn: async () => {},
-      },
-      timing,
-      world,
-      startedAt: new Date(scheduler.now),
-      deadline: new Date(scheduler.now + 10 ** 9),
-      calls: { nextAt: 0 },
-      open: async (hooks) => sessionOf(world, hooks),
-      learn: async () => {},
-      signedOut: async () => false,
     };
   }
 
@@ -180,6 +158,7 @@ export async function runHistory(
   }
   if (outcome.violations.length === 0) await checkRest(outcome, market, backing);
   outcome.events = scheduler.events;
+  outcome.requests = market.requests;
   return outcome;
 }
 

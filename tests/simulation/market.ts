@@ -1,5 +1,5 @@
 import { PlatformError } from "@/lib/errors";
-import type { ApiPlatform, Job, Plan, RemoteListing, Session } from "@/lib/platforms/platform";
+import type { ApiPlatform, Job, ListingStep, Plan, RemoteListing, Session } from "@/lib/platforms/platform";
 import type { Timing } from "@/lib/timing";
 import type { Scheduler, Worker } from "./scheduler";
 
@@ -35,6 +35,8 @@ interface Remote {
 export class Market {
   readonly remotes: Remote[] = [];
   readonly calls = new Map<string, number>();
+  /** Calls that left, whatever became of them. */
+  requests = 0;
   readonly faultCounts = new Map<keyof Faults, number>();
   faults: Faults | null;
   /** When the last create of a key began whose outcome its caller never learnt. */
@@ -44,7 +46,7 @@ export class Market {
   constructor(
     readonly scheduler: Scheduler,
     readonly timing: Timing,
-    faults: Faults,
+    faults: Faults | null,
   ) {
     this.faults = faults;
   }
@@ -104,7 +106,7 @@ export class Market {
     return {
       ...facts,
       listing: {
-        need: () => ({ all: 1 }),
+        need: (step) => ({ all: callsOf[step] }),
         find: (session, plan) =>
           read(session, "find", () =>
             visible(plan.key).map(({ id, title }) => ({ remoteId: id, certain: true, title, url: null })),
@@ -174,6 +176,7 @@ export class Market {
     const { scheduler } = this;
     // The adapter's fetch: it waits its turn, and may say that there is no time.
     await session.fetch(name, { method: writes ? "POST" : "GET" });
+    this.requests += 1;
     await scheduler.point(worker);
     if (this.strikes("crash")) return scheduler.kill(worker);
     if (this.strikes("pause")) await scheduler.point(worker, this.timing.leaseMs * 1.3);
@@ -211,6 +214,16 @@ export class Market {
     this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
   }
 }
+
+/** Calls of each step without a fault. */
+export const callsOf: Record<ListingStep, number> = {
+  create: 1,
+  upload: 2,
+  enrich: 1,
+  publish: 3,
+  verify: 1,
+  price: 3,
+};
 
 function shown(remote: Remote | undefined): RemoteListing | null {
   if (!remote) return null;

@@ -15,6 +15,8 @@ export interface Backing {
 export interface Outcome {
   seed: number;
   events: number;
+  /** Calls that left for the market. */
+  requests: number;
   faults: Map<keyof Faults, number>;
   /** Sentences about what must never be. */
   violations: string[];

@@ -20,7 +20,8 @@ export interface Worker {
 export class Scheduler {
   readonly random: () => number;
   readonly workers: Worker[] = [];
-  now = Date.parse("2026-11-22T12:00:00Z");
+  readonly begun = Date.parse("2026-11-22T12:00:00Z");
+  now = this.begun;
   events = 0;
   #parked: (() => void) | null = null;
   #failure: unknown = null;
