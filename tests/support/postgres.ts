@@ -30,8 +30,11 @@ export interface TestServer {
   kill(): Promise<void>;
 }
 
-/** Starts a server; it ends with this process, however that ends. @throws when it cannot be started. */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * Starts a server; it ends with this process, however that ends. @throws when it cannot be started.
+ * @param durable each commit waits for the disk, as in production.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<TestServer> {
   const home = mkdtempSync(join(tmpdir(), "postgres-"));
   const user = postgresUser();
   const bin = binaries(home, user);
@@ -42,7 +45,7 @@ export async function startPostgres(): Promise<TestServer> {
 
   const port = await freePort();
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  const server = { bin: join(bin, "postgres"), data, home, port, user };
+  const server = { bin: join(bin, "postgres"), data, home, port, user, durable };
   let end = await run(server, url("postgres"));
   const remove = () => rmSync(home, { recursive: true, force: true });
   process.on("exit", remove);
@@ -69,10 +72,12 @@ interface Server {
   home: string;
   port: number;
   user: User;
+  durable: boolean;
 }
 
 // Without fsync a killed server still loses nothing: the files are the operating system's by then.
-const settings = ["fsync=off", "full_page_writes=off", "max_connections=100", "shared_buffers=64MB"];
+const unsynced = ["fsync=off", "full_page_writes=off"];
+const settings = ["max_connections=100", "shared_buffers=64MB"];
 
 /** Ends the server when this process lets go of the pipe, by exiting or by being killed; ends itself after the server. */
 const watch = `exec 3<&0; "$@" 3<&- </dev/null & server=$!
@@ -82,7 +87,8 @@ const watch = `exec 3<&0; "$@" 3<&- </dev/null & server=$!
 type End = (signal: "SIGINT" | "SIGKILL") => Promise<void>;
 
 async function run(server: Server, url: string): Promise<End> {
-  const options = [...settings, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const sync = server.durable ? [] : unsynced;
+  const options = [...settings, ...sync, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const args = ["-D", server.data, "-p", String(server.port), ...options.flatMap((option) => ["-c", option])];
   const child = spawn("/bin/sh", ["-c", watch, "watch", server.bin, ...args], {
     ...server.user,
