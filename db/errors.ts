@@ -8,6 +8,14 @@ export function violation(error: unknown): { code: string; constraint: string | 
   return parsed && { code: parsed.code, constraint: parsed.constraint ?? null };
 }
 
+/**
+ * Whether this is a statement of ours that failed, whatever the reason. Told by its shape: each bundle of the server has a
+ * copy of the ORM, and an error of one is no instance of another's class.
+ */
+export function isStatementError(error: unknown): error is Error {
+  return error instanceof Error && "query" in error && "params" in error;
+}
+
 /** The SQLSTATE or network code of whatever a statement threw; null when it carries none. */
 export function codeOf(error: unknown): string | null {
   return inChain(error, z.object({ code: z.string() }))?.code ?? null;

@@ -1,5 +1,4 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
-import { codeOf } from "@/db/errors";
+import { codeOf, isStatementError } from "@/db/errors";
 import { messageOf, PlatformError, type PlatformErrorDetails } from "../errors";
 import { log } from "../log";
 import { backoff } from "../timing";
@@ -132,5 +131,5 @@ function evidence({ kind, message, details }: PlatformError): Record<string, unk
  * (SQLSTATE class 22) is our mistake about this one listing.
  */
 function isStoreError(error: unknown): boolean {
-  return error instanceof DrizzleQueryError && !codeOf(error)?.startsWith("22");
+  return isStatementError(error) && !codeOf(error)?.startsWith("22");
 }
