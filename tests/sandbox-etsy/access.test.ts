@@ -88,6 +88,29 @@ describe("2. the bearer token", () => {
   });
 });
 
+describe("an access token that ends early", () => {
+  const form = (refresh_token: string) => ({
+    grant_type: "refresh_token",
+    client_id: KEY.split(":")[0] ?? "",
+    refresh_token,
+  });
+
+  test("is refused although more was promised, and its refresh token gives one of the length that is set", async () => {
+    const old = await shop.newToken();
+    await shop.control("POST", "access-ended", {});
+    expect((await shop.api("GET", "/users/me", { token: old.access_token })).status).toBe(401);
+    await shop.control("POST", "set", { access_token_s: 320 });
+    const reply = await shop.raw("POST", "/v3/public/oauth/token", {
+      form: form(old.refresh_token),
+      token: null,
+    });
+    await shop.control("POST", "set", { access_token_s: 3_600 });
+    expect(reply).toMatchObject({ status: 200, body: { expires_in: 320 } });
+    const { access_token: token } = Object(reply.body);
+    expect((await shop.api("GET", "/users/me", { token })).status).toBe(200);
+  });
+});
+
 describe("3. the token endpoint", () => {
   const client_id = KEY.split(":")[0] ?? "";
   const redirect_uri = "https://manuals.example/api/oauth/etsy";

@@ -105,6 +105,15 @@ describe("faults", () => {
     expect(seen).toEqual(["200", "7", "7", "200"]);
   });
 
+  test("with a latency each call takes at least so long, and has its effect", async () => {
+    await call("POST", "/__control/faults", { latency_ms: 100 });
+    const began = performance.now();
+    await call("POST", "/rows");
+    expect(performance.now() - began).toBeGreaterThan(95);
+    expect(await rowsMade()).toBe(1);
+    await call("DELETE", "/__control/faults");
+  });
+
   test("random faults are the same for the same seed, about as many as the rate, and stop when deleted", async () => {
     const draw = async () => {
       await call("POST", "/__control/faults", { random: { seed: 4, rate: 0.3, kinds: ["error_before"] } });
@@ -150,7 +159,8 @@ test("calls are counted by method and path pattern, with the status each got", a
       { path: "/rows/8", status: 500, fault: "error_after" },
     ],
   });
-  expect(await call("DELETE", "/__control/calls")).toMatchObject({ total: 0, last: [] });
+  expect(await call("DELETE", "/__control/calls")).toEqual(report);
+  expect(await call("GET", "/__control/calls")).toMatchObject({ total: 0, last: [] });
 });
 
 test("a malformed control body is refused with 400", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { makeApi } from "@/tests/sandbox/etsy/api";
 import { authorize } from "@/tests/sandbox/etsy/auth/oauth";
-import { ALL_SCOPES, issue, revokeAll } from "@/tests/sandbox/etsy/auth/tokens";
+import { ALL_SCOPES, endAccess, issue, revokeAll } from "@/tests/sandbox/etsy/auth/tokens";
 import { payOut, refund } from "@/tests/sandbox/etsy/money/refund";
 import { sell } from "@/tests/sandbox/etsy/money/sale";
 import { readOpenapi } from "@/tests/sandbox/etsy/openapi";
@@ -62,6 +62,10 @@ export async function startEtsy(options: Options): Promise<EtsySandbox> {
         "POST authorize": (body) => authorize(world, body),
         "POST password-changed": () => {
           revokeAll(world);
+          return {};
+        },
+        "POST access-ended": () => {
+          endAccess(world);
           return {};
         },
         "POST webhook": (body) => sendAgain(world, body),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACCESS_TOKEN_S } from "@/tests/sandbox/etsy/limits";
 
 /** What `POST /__control/set` may change. Each is something a real shop or app meets, or an open question. */
 export const switchesSchema = z.strictObject({
@@ -7,6 +8,8 @@ export const switchesSchema = z.strictObject({
   /** Calls per rolling second and per 24 hours; null: 10 and 10,000 in `real`, no limit in `open`. */
   calls_per_second: z.int().positive().nullable().default(null),
   calls_per_day: z.int().positive().nullable().default(null),
+  /** How long a new access token is good for; an hour, as Etsy documents. */
+  access_token_s: z.int().positive().default(ACCESS_TOKEN_S),
   /** A refresh revokes the refresh token it was made with. Etsy's answer differs between reports. */
   refresh_revokes_old: z.boolean().default(true),
   /** So many token calls answer 500 `Server Error` without any effect. */

@@ -6,7 +6,8 @@ const KEPT = 2000;
 export type Calls = {
   begin(call: Call, pattern: string): void;
   report(): { total: number; by: Record<string, number>; last: Call[] };
-  clear(): void;
+  /** The report so far; counting begins anew. */
+  take(): ReturnType<Calls["report"]>;
 };
 
 /** Counters by "METHOD path-pattern" and the last 2,000 calls. */
@@ -14,6 +15,7 @@ export function countCalls(): Calls {
   let total = 0;
   let by = new Map<string, number>();
   let last: Call[] = [];
+  const report = () => ({ total, by: Object.fromEntries(by), last: last.slice(-KEPT) });
   return {
     begin(call, pattern) {
       const key = `${call.method} ${pattern}`;
@@ -22,11 +24,13 @@ export function countCalls(): Calls {
       last.push(call);
       if (last.length > KEPT * 2) last = last.slice(-KEPT);
     },
-    report: () => ({ total, by: Object.fromEntries(by), last: last.slice(-KEPT) }),
-    clear() {
+    report,
+    take() {
+      const taken = report();
       total = 0;
       by = new Map();
       last = [];
+      return taken;
     },
   };
 }

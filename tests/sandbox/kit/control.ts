@@ -49,8 +49,7 @@ async function act(
     case "GET calls":
       return calls.report();
     case "DELETE calls":
-      calls.clear();
-      return calls.report();
+      return calls.take();
     case "POST set":
       return control.set(body);
     case "POST token":

@@ -36,7 +36,10 @@ const randomSchema = z.strictObject({
   match: matchSchema.default({}),
 });
 
+const latencySchema = z.strictObject({ latency_ms: z.int().nonnegative() });
+
 const requestSchema = z.union([
+  latencySchema,
   z.strictObject({ random: randomSchema }),
   z.array(faultSchema),
   faultSchema.transform((fault) => [fault]),
@@ -45,26 +48,33 @@ const requestSchema = z.union([
 export type Fault = Pick<z.infer<typeof faultSchema>, "kind" | "delay_ms" | "status" | "retry_after">;
 
 export type Faults = {
-  /** Takes one fault, an array of them, or `{random: {seed, rate, kinds, match?}}`; throws a ZodError otherwise. */
+  /**
+   * Takes one fault, an array of them, `{random: {seed, rate, kinds, match?}}`, or `{latency_ms}`, which every call takes
+   * from then on: half before its effect and half after; throws a ZodError otherwise.
+   */
   add(body: unknown): void;
   clear(): void;
   /** The fault this call meets, used up by asking. Listed faults go before random ones. */
   next(method: string, path: string): Fault | undefined;
+  latencyMs(): number;
   list(): object;
 };
 
 export function makeFaults(): Faults {
   let listed: { fault: z.infer<typeof faultSchema>; pass: number; left: number }[] = [];
+  let latencyMs = 0;
   let random: { rule: z.infer<typeof randomSchema>; chance: () => number } | undefined;
   return {
     add(body) {
       const parsed = requestSchema.parse(body);
-      if ("random" in parsed) random = { rule: parsed.random, chance: seeded(parsed.random.seed) };
+      if ("latency_ms" in parsed) latencyMs = parsed.latency_ms;
+      else if ("random" in parsed) random = { rule: parsed.random, chance: seeded(parsed.random.seed) };
       else listed.push(...parsed.map((fault) => ({ fault, pass: fault.after_calls, left: fault.times })));
     },
     clear() {
       listed = [];
       random = undefined;
+      latencyMs = 0;
     },
     next(method, path) {
       for (const entry of listed) {
@@ -81,6 +91,7 @@ export function makeFaults(): Faults {
       const kind = random.rule.kinds[Math.floor(random.chance() * random.rule.kinds.length)];
       return kind === undefined ? undefined : { kind };
     },
+    latencyMs: () => latencyMs,
     list: () => ({
       faults: listed.map(({ fault, left }) => ({ ...fault, left })),
       random: random?.rule ?? null,

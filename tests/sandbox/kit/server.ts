@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Call, countCalls } from "@/tests/sandbox/kit/calls";
 import { answerControl, CONTROL_PREFIX } from "@/tests/sandbox/kit/control";
 import { type Sent, send, sendFault } from "@/tests/sandbox/kit/deliver";
@@ -43,8 +44,11 @@ export async function startServer(options: Options): Promise<Sandbox> {
     const call: Call = { at: request.now().toISOString(), method, path, status: null };
     calls.begin(call, control.pattern?.(method, path) ?? path.replace(/\/\d+(?=\/|$)/g, "/{id}"));
     const effect = async (): Promise<SandboxAnswer> => {
+      const half = faults.latencyMs() / 2;
+      if (half > 0) await wait(half);
       const answer = await handle(request);
       if (method !== "GET" && method !== "HEAD") control.books.flush();
+      if (half > 0) await wait(half);
       return answer;
     };
     const fault = faults.next(method, path);
@@ -70,6 +74,8 @@ export async function startServer(options: Options): Promise<Sandbox> {
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => response.socket?.destroy());
   });
+  // The client ends idle connections; if both did, a request could meet one that is just being closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ACCESS_TOKEN_S, REFRESH_TOKEN_S } from "@/tests/sandbox/etsy/limits";
+import { REFRESH_TOKEN_S } from "@/tests/sandbox/etsy/limits";
 import type { Token } from "@/tests/sandbox/etsy/rows";
 import type { World } from "@/tests/sandbox/etsy/world";
 
@@ -16,10 +16,19 @@ export function issue(world: World, grant: Pick<Token, "user_id" | "scopes">): P
     const token = { kind, token: `${grant.user_id}.${secret}`, expires: now + lifetime, revoked: false };
     return { ...grant, ...token };
   };
-  const pair = { access: make("access", ACCESS_TOKEN_S), refresh: make("refresh", REFRESH_TOKEN_S) };
+  const pair = {
+    access: make("access", world.switches().access_token_s),
+    refresh: make("refresh", REFRESH_TOKEN_S),
+  };
   world.tokens.put(pair.access.token, pair.access);
   world.tokens.put(pair.refresh.token, pair.refresh);
   return pair;
+}
+
+/** Every access token ends now, before the time that was promised; refresh tokens live on. */
+export function endAccess(world: World): void {
+  for (const token of world.tokens.all())
+    if (token.kind === "access") world.tokens.put(token.token, { ...token, expires: world.seconds() });
 }
 
 /** What a changed password does: every token is dead. */
