@@ -46,6 +46,12 @@ export interface ServerOptions {
 const token = "test-api-token-".padEnd(40, "x");
 const cronSecret = "test-cron-secret-".padEnd(40, "y");
 
+/** Servers that would outlive this process. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts the real production server (the build must be there) and waits until it answers. */
 export async function startProduct(options: ServerOptions = {}): Promise<ProductServer> {
   const port = options.port ?? (await freePort());
@@ -71,6 +77,8 @@ export async function startProduct(options: ServerOptions = {}): Promise<Product
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
