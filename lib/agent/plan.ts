@@ -126,11 +126,12 @@ function converted(manual: Work["manual"], currency: string, factor: string | nu
   return { amount: Math.round(manual.price * Number(factor) * scale), currency };
 }
 
-/** Letters, digits, `.`, `_` and `-` only; ends in .pdf. */
+/** Letters without accents, digits, `.`, `_` and `-` only; ends in .pdf. */
 export function safeName(name: string, max: number): string {
   const stem = name
     .slice(0, name.length - extname(name).length)
     .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
     .replace(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[-.]+|[-.]+$/g, "");
   return `${(stem || "manual").slice(0, max - 4)}.pdf`;

@@ -104,7 +104,7 @@ export class Market {
         });
     };
     return {
-      ...facts,
+      ...marketFacts,
       listing: {
         need: (step) => ({ all: callsOf[step] }),
         find: (session, plan) =>
@@ -235,7 +235,7 @@ function shown(remote: Remote | undefined): RemoteListing | null {
 
 const link = "https://market.example/rules";
 const anything = /(?!)/;
-const facts: Omit<ApiPlatform, "listing"> = {
+export const marketFacts: Omit<ApiPlatform, "listing"> = {
   name: "market",
   displayName: "Market",
   platformType: "marketplace",
