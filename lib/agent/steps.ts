@@ -142,7 +142,7 @@ async function verify(turn: Turn): Promise<TurnEnd | undefined> {
   const wrong = differences(remote, made);
   if (wrong.length > 0)
     return checks && work.notes.mended === true ? askAgain(turn, wrong) : again(turn, wrong);
-  const shown = { title: remote.title, price: remote.price ?? made.price, url: remote.url };
+  const shown = { title: remote.title, price: made.price, url: remote.url };
   const ended = await end(turn, {
     status: "listed",
     message: null,

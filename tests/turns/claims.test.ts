@@ -51,6 +51,14 @@ describe("a claim", () => {
     expect(again?.manual.hasText).toBe(false);
   });
 
+  it.each(["plan", "create", "upload", "enrich", "publish", "verify", "price"])(
+    "knows the step %s",
+    async (step) => {
+      await aListing(stage.db, 1, PLATFORM, {}, { due: at(0), step });
+      expect(await claim()).toMatchObject([{ step }]);
+    },
+  );
+
   it("takes what is due, oldest first and then by number, up to its limit", async () => {
     const dues = { 1: 0, 2: -5, 3: 0.001, 4: -5, 5: -9 };
     for (const [id, due] of Object.entries(dues))

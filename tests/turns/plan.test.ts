@@ -78,6 +78,11 @@ describe("what will be sent", () => {
     expect(makePlan(ofManual({ images }), other, account, null).images.map(({ key }) => key)).toEqual(["g"]);
   });
 
+  it("names pictures after the file without its ending, and only that", () => {
+    const [image] = makePlan(ofManual({ fileName: "v1.pdf.final.pdf" }), marketFacts, account, null).images;
+    expect(image?.name).toBe("v1.pdf.final-1.jpg");
+  });
+
   it("describes a picture with at most 500 characters", () => {
     const long = limits({});
     long.content = { ...long.content, title: { ...long.content.title, max: 2_000 } };
@@ -172,6 +177,7 @@ describe("names", () => {
     ["no extension", 50, "no-extension.pdf"],
     ["abcdefghij.pdf", 10, "abcdef.pdf"],
     ["abcdef.pdf", 10, "abcdef.pdf"],
+    ["a-..-.pdf", 50, "a.pdf"],
   ])("of files are safe everywhere: %s in %i", (name, max, safe) => {
     expect(safeName(name, max)).toBe(safe);
   });

@@ -72,7 +72,7 @@ describe("a new price for a listing that is there", () => {
 
   it.each([
     [[null], 1],
-    [[{ ...live, state: "gone" as const }], 1],
+    [[{ ...old, state: "gone" as const }], 1],
     [[old, null], 3],
     [[old, { ...live, state: "gone" as const }], 3],
   ])("of a listing that is gone asks a person and makes nothing", async (answers, calls) => {

@@ -61,15 +61,15 @@ describe("what is published", () => {
   });
 
   it("that never becomes complete is an answer that we do not understand after three rounds", async () => {
-    const turn = oneTurn({ work: publish, listing: reads({ ...draft, imageCount: 0 }) });
+    const turn = oneTurn({ work: publish, listing: reads({ ...draft, title: "Else", imageCount: 0 }) });
     expect(await turn.run()).toBe("waits");
     expect(turn.calls.filter((name) => name === "upload r1")).toHaveLength(3);
     expect(turn.writes.at(-1)).toMatchObject({
       step: "publish",
       attempt: 1,
       notes: { rounds: 3 },
-      message: "On Market there is no picture.",
-      journal: { outcome: { error: "unexpected", words: "there is no picture" } },
+      message: "On Market the title is “Else”, there is no picture.",
+      journal: { outcome: { error: "unexpected", words: "the title is “Else”, there is no picture" } },
     });
   });
 });

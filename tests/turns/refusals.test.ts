@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { describe, expect, it } from "vitest";
 import { failing, parked, thrown, told } from "./failing";
-import { at } from "./one-turn";
+import { at, oneTurn } from "./one-turn";
 
 describe("a refusal", () => {
   it("asks for another value of the refused field in the shop's currency", async () => {
@@ -51,7 +51,7 @@ describe("a refusal", () => {
 
 describe("a platform that only a person can put right", () => {
   it("is asked about once for all its listings, and counts nothing", async () => {
-    const turn = failing("publish", thrown("needs_human"), { work: { attempt: 2 } });
+    const turn = failing("publish", thrown("needs_human", { field: "title" }), { work: { attempt: 2 } });
     expect(await turn.run()).toBe("asked");
     expect(turn.writes).toMatchObject([
       {
@@ -65,6 +65,17 @@ describe("a platform that only a person can put right", () => {
     const worn = failing("publish", thrown("needs_human"), { work: { attempt: 8 } });
     await worn.run();
     expect(worn.writes).toMatchObject([{ status: "error" }]);
+  });
+});
+
+describe("a listing that has lost what its step needs", () => {
+  it.each([
+    [{ plan: null }, "a listing without a plan left the step plan"],
+    [{ remoteId: null }, "a listing without a remote id left the step create"],
+  ])("calls nobody and is noted as a mistake of ours (%j)", async (lost, words) => {
+    const turn = oneTurn({ work: { step: "publish", ...lost } });
+    expect(await turn.run()).toBe("waits");
+    expect([turn.calls, turn.writes]).toMatchObject([[], [{ journal: { outcome: { words } } }]]);
   });
 });
 

@@ -6,7 +6,7 @@ import { marketFacts } from "../simulation/market";
 import { timing } from "../simulation/settings";
 import { plan } from "./one-turn";
 
-const platform: Platform = { ...marketFacts, hosts: ["market.example", "*.cdn.example"] };
+const platform: Platform = { ...marketFacts, hosts: ["market.example", "files.example", "*.cdn.example"] };
 
 /** A session, and what reached the network. */
 function opened(change: Partial<SessionInput> = {}) {
@@ -37,6 +37,8 @@ describe("which addresses a platform may be called at", () => {
   const own = hostRule(platform, "https://market.example", null);
   it.each([
     ["https://market.example/v1?x=1", true],
+    ["https://files.example/a", true],
+    ["https://a.files.example/a", false],
     ["https://files.cdn.example/a", true],
     ["https://a.b.cdn.example/a", true],
     ["https://cdn.example/a", false],
