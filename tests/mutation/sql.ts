@@ -14,6 +14,7 @@ const judges: Record<string, string[]> = {
 /** Per cent; below it the run fails. */
 const LEAST = 85;
 
+// `npm run mutate:sql`, or with names of files: `npm run mutate:sql -- outbox`.
 const root = resolve(import.meta.dirname, "../..");
 let planted: { path: string; source: string } | null = null;
 const vitest = await createVitest(
@@ -32,7 +33,9 @@ const vitest = await createVitest(
 
 let killed = 0;
 const survivors: string[] = [];
+const only = process.argv.slice(2);
 for (const [name, tests] of Object.entries(judges)) {
+  if (only.length > 0 && !only.includes(name)) continue;
   const path = resolve(root, `lib/agent/${name}.ts`);
   const files = tests.map((test) => `tests/turns/${test}.test.ts`);
   if (!(await passes(path, null, files))) throw new Error(`The tests of ${name}.ts fail without any change.`);
@@ -58,6 +61,7 @@ async function passes(path: string, mutant: SqlMutant | null, files: string[]): 
   vitest.invalidateFile(path);
   vitest.state.filesMap.clear();
   const { testModules, unhandledErrors } = await vitest.start(files);
-  if (testModules.length !== files.length) throw new Error(`${files} were not all run.`);
-  return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+  if (unhandledErrors.length > 0 || testModules.some((module) => !module.ok())) return false;
+  if (testModules.length !== files.length) throw new Error(`${files.join(", ")} were not all run.`);
+  return true;
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { postgresStore } from "@/lib/agent/postgres-store";
 import type { Work } from "@/lib/agent/store";
 import { factsOf } from "../simulation/facts";
 import { at, plan } from "./one-turn";
@@ -63,10 +64,17 @@ describe("a claim", () => {
     const dues = { 1: 0, 2: -5, 3: 0.001, 4: -5, 5: -9 };
     for (const [id, due] of Object.entries(dues))
       await aListing(stage.db, Number(id), PLATFORM, {}, { due: at(due) });
-    expect(idsOf(await claim({ limit: 1 }))).toEqual([5]);
-    expect(idsOf(await claim({ limit: 2 })).sort()).toEqual([2, 4]);
-    expect(idsOf(await claim())).toEqual([1]);
-    expect(idsOf(await claim())).toEqual([]);
+    // Without the index that happens to have this order.
+    await stage.db.transaction(async (tx) => {
+      for (const way of ["indexscan", "bitmapscan"])
+        await tx.execute(sql.raw(`set local enable_${way} = off`));
+      const query = { platformId: PLATFORM, now: at(0), leaseMs: 180_000 };
+      const take = async (limit: number) => idsOf(await postgresStore(tx).claim({ ...query, limit }));
+      expect(await take(1)).toEqual([5]);
+      expect((await take(2)).sort()).toEqual([2, 4]);
+      expect(await take(5)).toEqual([1]);
+      expect(await take(5)).toEqual([]);
+    });
   });
 
   it("is a lease: due again after it, for the next one, under a higher fence", async () => {
@@ -96,10 +104,13 @@ describe("a claim", () => {
   it("gives nothing where the platform or the agent is off, or its credentials are not known to be good", async () => {
     await pending(1);
     for (const [off, on] of [
-      [sql`update platforms set is_active = false`, sql`update platforms set is_active = true`],
+      [
+        sql`update platforms set is_active = false where id = ${PLATFORM}`,
+        sql`update platforms set is_active = true`,
+      ],
       [sql`update settings set agent_enabled = false`, sql`update settings set agent_enabled = true`],
       [
-        sql`update platforms set credentials_status = 'error'`,
+        sql`update platforms set credentials_status = 'error' where id = ${PLATFORM}`,
         sql`update platforms set credentials_status = 'verified'`,
       ],
     ] as const) {

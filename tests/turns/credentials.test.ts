@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { rows } from "@/db/rows";
 import { PlatformError } from "@/lib/errors";
+import { etsy } from "@/lib/platforms/etsy";
 import type { Credentials } from "@/lib/platforms/platform";
 import { connectEtsy, ETSY, renewal, shopStage } from "./fake-etsy";
 import { at } from "./one-turn";
@@ -71,17 +72,21 @@ describe("credentials that the platform refuses in the middle of the work", () =
     expect([await waiting(), stage.app.sleeps]).toEqual([2, []]);
   });
 
-  it.each(["auth_expired", "refused"] as const)(
-    "and cannot be renewed (%s) end the connection, once",
-    async (kind) => {
-      await due(1);
-      await due(2);
+  it.each([
+    ["auth_expired", 1],
+    ["auth_expired", 2],
+    ["refused", 1],
+    ["refused", 2],
+  ] as const)(
+    "and cannot be renewed (%s) end the connection once, for %i listings",
+    async (kind, listings) => {
+      for (let id = 1; id <= listings; id += 1) await due(id);
       const refresh = await onlyTakes("two", fails(kind));
       await run();
       expect(refresh).toHaveBeenCalledTimes(1);
       expect(await connection()).toMatchObject({ status: "error", error: "Who are you?" });
       expect((await connection())?.asked).toHaveLength(1);
-      expect([await waiting(), ends.filter((end) => end !== "stop")]).toEqual([2, []]);
+      expect([await waiting(), ends.filter((end) => end !== "stop")]).toEqual([listings, []]);
     },
   );
 
@@ -125,5 +130,22 @@ describe("an access token that runs out during the work", () => {
     expect(await run()).toEqual({ problem: null });
     expect(stage.shop.calls).toEqual(["create with one", "create with one", "create with two"]);
     expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it("costs nothing to look at while it is good, nor where tokens never run out", async () => {
+    const reads = () => stage.statements.filter((text) => /select .* from "platforms"/.test(text)).length;
+    for (const id of [1, 2, 3]) await due(id);
+    renewal(
+      () => at(1),
+      async () => ({ access_token: "two" }),
+    );
+    await run();
+    const { access } = etsy;
+    vi.spyOn(etsy, "access", "get").mockReturnValue({ ...access, refresh: undefined } as typeof access);
+    await due(4);
+    await run();
+    expect(ends).toEqual(Array(4).fill("listed"));
+    // Each run reads what is stored and whether it is fresh, each once.
+    expect(reads()).toBe(4);
   });
 });

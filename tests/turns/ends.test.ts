@@ -76,7 +76,7 @@ describe("the end of the work on a claimed listing", () => {
       at: at(2),
     };
     await stage.db.execute(
-      sql`update platform_listings set status = 'listed', platform_listing_id = 'r1' where id = 1`,
+      sql`update platform_listings set status = 'active', platform_listing_id = 'r1' where id = 1`,
     );
     expect(await stage.store.finish(work, end)).toEqual({ owned: true, asked: true });
     expect(await mine()).toMatchObject({

@@ -105,20 +105,20 @@ describe("a platform that was switched on", () => {
   });
 
   it("gets them page by page, where it left off", async () => {
-    await manyManuals(PAGE + 1);
+    await manyManuals(2 * PAGE);
     await intend({ platformId: 1 });
     await onePage();
     const [entry] = await db.select().from(listingOutbox);
     expect([await count("platform_listings"), entry?.cursor]).toEqual([PAGE, PAGE]);
     await drain();
-    expect([await count("platform_listings"), await count("listing_outbox")]).toEqual([PAGE + 1, 0]);
-    expect(new Set(await pairs()).size).toBe(PAGE + 1);
+    expect([await count("platform_listings"), await count("listing_outbox")]).toEqual([2 * PAGE, 0]);
+    expect(new Set(await pairs()).size).toBe(2 * PAGE);
   });
 
   it("comes after another one that was switched on before it, and beside new manuals", async () => {
     await aManual(db, 1);
     await aManual(db, 2);
-    await intend({ platformId: 2 }, { platformId: 1 }, { manualId: 2 });
+    await intend({ manualId: 2 }, { platformId: 2 }, { platformId: 1 });
     await onePage();
     expect(await pairs()).toEqual(["1 on 2", "2 on 1", "2 on 2"]);
     expect(

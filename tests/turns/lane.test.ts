@@ -68,10 +68,13 @@ describe("the work on one platform", () => {
     await run({ deadline: at(0) });
     await stage.db.execute(sql`update listing_work set due = ${at(5)}`);
     for (const [off, on] of [
-      [sql`update platforms set is_active = false`, sql`update platforms set is_active = true`],
+      [
+        sql`update platforms set is_active = false where id = ${ETSY}`,
+        sql`update platforms set is_active = true`,
+      ],
       [sql`update settings set agent_enabled = false`, sql`update settings set agent_enabled = true`],
       [
-        sql`update platforms set credentials_status = 'error'`,
+        sql`update platforms set credentials_status = 'error' where id = ${ETSY}`,
         sql`update platforms set credentials_status = 'verified'`,
       ],
     ] as const) {
