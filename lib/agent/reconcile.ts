@@ -47,22 +47,27 @@ async function begin(app: App, due: Target[]): Promise<Target[]> {
 /** @returns a sentence about what a person should know; troubles of the platform are left for its next slice. */
 async function reconcilePlatform(app: App, target: Target, deadline: Date): Promise<string | null> {
   const { id, name, connected, listing } = target;
-  const stuck = await freeStuckWork(app.db, id, app.world.now());
+  const problems = [await freeStuckWork(app.db, id, app.world.now())];
   if (connected) {
-    await within(app, target, async () => removeLeftDrafts(app, await freshAccess(app, id), deadline));
-    await within(app, target, async () => recount(app, await freshAccess(app, id), deadline));
+    const drafts = async () => removeLeftDrafts(app, await freshAccess(app, id), deadline);
+    const sales = async () => recount(app, await freshAccess(app, id), deadline);
+    for (const part of [drafts, sales]) problems.push(await attempt(app, target, part));
   }
   // Last: a draft is judged by a listing that rests.
   if (listing) await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
-  return stuck && `${platformByName(name).displayName}: ${stuck}`;
+  const told = [...new Set(problems)].filter((problem) => problem !== null);
+  return told.length === 0 ? null : `${platformByName(name).displayName}: ${told.join(" ")}`;
 }
 
-async function within(app: App, { id, name }: Target, act: () => Promise<void>): Promise<void> {
+async function attempt(app: App, { id, name }: Target, act: () => Promise<void>): Promise<string | null> {
   try {
     await act();
+    return null;
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
+    log("reconcile_failed", { platform: name, error });
+    if (!(error instanceof PlatformError))
+      return "It could not be compared: something broke off on our side.";
     await obeyThrottle(postgresBudgets(app.db, app.timing.budget), id, error, app.world.now());
-    log("reconcile_failed", { platform: name, kind: error.kind, message: error.message });
+    return null;
   }
 }

@@ -29,7 +29,7 @@ const take = (calls: number, seconds = 0) => budgets.take(PLATFORM, { all: calls
 const day = at(-12 * 3_600);
 
 describe("the rows of a budget", () => {
-  it("are one for the pace and one for each window of each bucket", () => {
+  it("are one for the pace and one for each window of each bucket, and the background's share", () => {
     const windows = [
       { seconds: 60, limit: 10 },
       { seconds: 3600, limit: 20 },
@@ -39,6 +39,7 @@ describe("the rows of a budget", () => {
       { bucket: "create", seconds: 60, cap: 10 },
       { bucket: "create", seconds: 3600, cap: 20 },
       { bucket: "all", seconds: 0, cap: 5 },
+      { bucket: "background", seconds: 3600, cap: 20 },
     ]);
   });
 });

@@ -34,6 +34,7 @@ describe("a claim", () => {
       listingId: 1,
       platformId: PLATFORM,
       fence: expect.any(Number),
+      leaseUntil: at(180),
       step: "publish",
       attempt: 2,
       misses: 3,

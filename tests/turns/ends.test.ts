@@ -12,6 +12,8 @@ let work: Work;
 beforeEach(async () => {
   work = await stage.claimed();
 });
+const finish = async (ended: Work, end: Finish) =>
+  (await stage.store.finish([{ work: ended, ...end }])).ends[0];
 const mine = async () => (await all("platform_listings"))[0];
 const other = async () => (await all("platform_listings"))[1];
 
@@ -27,7 +29,7 @@ describe("the end of the work on a claimed listing", () => {
     ]);
     await stage.store.advance(work, { ...change, remoteId: "r1" });
     const journal = { step: "verify", outcome: { files: 1 } };
-    expect(await stage.store.finish(work, { ...listed, journal })).toEqual({ owned: true, asked: false });
+    expect(await finish(work, { ...listed, journal })).toEqual({ owned: true, asked: false });
     expect(await mine()).toMatchObject({
       status: "listed",
       title: "As shown",
@@ -60,7 +62,7 @@ describe("the end of the work on a claimed listing", () => {
     await stage.db.execute(
       sql`update platform_listings set status = 'active', listed_at = ${at(-1_000)} where id = 1`,
     );
-    await stage.store.finish(work, listed);
+    await finish(work, listed);
     expect(await mine()).toMatchObject({ status: "active", listed_at: time(at(-1_000)) });
   });
 
@@ -78,7 +80,7 @@ describe("the end of the work on a claimed listing", () => {
     await stage.db.execute(
       sql`update platform_listings set status = 'active', platform_listing_id = 'r1' where id = 1`,
     );
-    expect(await stage.store.finish(work, end)).toEqual({ owned: true, asked: true });
+    expect(await finish(work, end)).toEqual({ owned: true, asked: true });
     expect(await mine()).toMatchObject({
       status: "action_required",
       error_message: "No.",
@@ -110,14 +112,14 @@ describe("the end of the work on a claimed listing", () => {
     ]);
     const [second] = await claim({ now: at(600) });
     if (!second) throw new Error("nothing was claimed");
-    expect(await stage.store.finish(second, end)).toEqual({ owned: true, asked: false });
+    expect(await finish(second, end)).toEqual({ owned: true, asked: false });
     expect(await all("action_queue")).toHaveLength(1);
     expect(await other()).toMatchObject({ status: "action_required", hold: ask.cause });
   });
 
   it("rests it without a question", async () => {
     const end = { ...listed, shown: undefined, status: "error" as const, message: "It broke." };
-    expect(await stage.store.finish(work, end)).toEqual({ owned: true, asked: false });
+    expect(await finish(work, end)).toEqual({ owned: true, asked: false });
     expect(await mine()).toMatchObject({ status: "error", hold: null, error_message: "It broke." });
     expect((await mine())?.resume).toMatchObject({ intentAt: null, attempt: 2 });
   });
@@ -136,7 +138,7 @@ describe("a write about a claimed listing", () => {
     });
     expect((await all("listing_work"))[0]).toMatchObject({ notes: { odd: kept } });
     expect(await mine()).toMatchObject({ error_message: kept, tags: [kept] });
-    await stage.store.finish(work, {
+    await finish(work, {
       ...listed,
       status: "action_required",
       message: odd,
@@ -172,8 +174,7 @@ describe("a write about a claimed listing", () => {
       { ...listed, journal },
       { ...listed, status: "action_required", shown: undefined, ask, plan } as const,
     ];
-    for (const end of ends)
-      expect(await stage.store.finish(work, end)).toEqual({ owned: false, asked: false });
+    for (const end of ends) expect(await finish(work, end)).toEqual({ owned: false, asked: false });
     expect(await everything()).toEqual(before);
   });
 });

@@ -51,17 +51,6 @@ describe("a platform that asks to wait", () => {
     });
     await looking.run();
     expect(looking.writes).toMatchObject([{ intentAt: at(-5) }]);
-    const vanished = oneTurn({
-      work: { step: "publish" },
-      listing: {
-        read: async () => null,
-        find: async () => {
-          throw thrown("unreachable");
-        },
-      },
-    });
-    await vanished.run();
-    expect(vanished.writes.at(-1)).toMatchObject({ step: "create", intentAt: at(0), misses: 1 });
     const publish = failing("publish", thrown("rate_limited"), { work: { intentAt: at(-5) } });
     await publish.run();
     expect(publish.writes.at(-1)).toMatchObject({ step: "publish", intentAt: at(-5) });

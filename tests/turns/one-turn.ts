@@ -116,6 +116,7 @@ export function oneTurn({ work: given = {}, listing = {}, lane: changed = {}, st
     listingId: 1,
     platformId: 7,
     fence: 3,
+    leaseUntil: new Date(START + timing.leaseMs),
     step: "plan",
     attempt: 0,
     misses: 0,
@@ -143,10 +144,17 @@ export function oneTurn({ work: given = {}, listing = {}, lane: changed = {}, st
         log.push(`write ${change.step}`);
         return (await store.advance?.(item, change)) ?? { owned: true, on: true };
       },
-      finish: async (item, end) => {
-        writes.push({ verb: "finish", ...structuredClone(end) });
-        log.push(`finish ${end.status}`);
-        return (await store.finish?.(item, end)) ?? { owned: true, asked: end.ask !== undefined };
+      finish: async (ends, next) => {
+        const written = ends.map(({ work: _, ...end }) => structuredClone(end));
+        for (const end of written) {
+          writes.push({ verb: "finish", ...end });
+          log.push(`finish ${end.status}`);
+        }
+        const normally = {
+          ends: written.map(({ ask }) => ({ owned: true, asked: ask !== undefined })),
+          next: [],
+        };
+        return (await store.finish?.(ends, next)) ?? normally;
       },
     },
     budgets: {
@@ -178,6 +186,6 @@ export function oneTurn({ work: given = {}, listing = {}, lane: changed = {}, st
     pass: (seconds: number) => {
       clock.now += seconds * 1000;
     },
-    run: (): Promise<TurnEnd> => takeTurn(lane, work),
+    run: async (): Promise<TurnEnd> => (await takeTurn(lane, work)).end,
   };
 }

@@ -96,49 +96,30 @@ describe("what is read back", () => {
 });
 
 describe("a listing that the platform no longer has", () => {
-  it.each([null, gone])("is made anew, after a look, as a new generation", async (answer) => {
+  it.each([null, gone])("is made anew, in a turn of its own that begins with a look", async (answer) => {
     const turn = oneTurn({
       work: { ...publish, notes: { file: "f1", slugs: 2 } },
       listing: reads(answer, draft),
     });
     expect(await turn.run()).toBe("waits");
-    expect(turn.calls).toEqual(["read r1", `find since ${at(0).toISOString()}`]);
-    expect(turn.work.generation).toBe(2);
+    expect(turn.calls).toEqual(["read r1"]);
     expect(turn.writes[0]).toMatchObject({
       verb: "advance",
       step: "create",
       gone: true,
       notes: { vanished: 1, slugs: 2 },
       intentAt: at(0),
+      due: at(0),
       journal: { step: "publish", outcome: { gone: "r1" } },
     });
     expect(turn.writes[0]?.notes).not.toHaveProperty("file");
-    expect(turn.writes[1]).toMatchObject({ step: "create", due: at(120), intentAt: at(0) });
+    expect(turn.writes).toHaveLength(1);
   });
 
   it("keeps no number of an address that it never had", async () => {
     const turn = oneTurn({ work: publish, listing: reads(null) });
     await turn.run();
     expect(turn.writes[0]?.notes).toEqual({ vanished: 1 });
-  });
-
-  it("is not called fresh when it was made in the same turn", async () => {
-    let first = true;
-    const turn = oneTurn({
-      listing: {
-        ...reads(null, draft, live),
-        find: async () => [{ remoteId: "r2", certain: true, title: "", url: null }],
-        upload: async () => {
-          if (first) {
-            first = false;
-            throw new PlatformError("unexpected", "Not there.");
-          }
-        },
-      },
-    });
-    expect(await turn.run()).toBe("listed");
-    expect(turn.calls).toContain("upload r1 fresh");
-    expect(turn.calls).toContain("upload r2");
   });
 
   it.each(["upload", "enrich"] as const)("shows so during the step %s too", async (step) => {

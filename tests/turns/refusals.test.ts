@@ -30,7 +30,7 @@ describe("a refusal", () => {
 
   it("that is asked about already does not count as a new question", async () => {
     const turn = failing("enrich", thrown("refused", { field: "title" }), {
-      store: { finish: async () => ({ owned: true, asked: false }) },
+      store: { finish: async () => ({ ends: [{ owned: true, asked: false }], next: [] }) },
     });
     expect(await turn.run()).toBe("failed");
   });
@@ -157,9 +157,10 @@ describe("a database that fails", () => {
 
 describe("an error of a listing that was lost meanwhile", () => {
   it.each(["unreachable", "refused"] as const)("is not written down (%s)", async (kind) => {
-    const lost = { owned: false, on: true, asked: false };
+    const lost = { owned: false, on: true };
+    const ended = { ends: [{ owned: false, asked: false }], next: [] };
     const turn = failing("enrich", thrown(kind), {
-      store: { advance: async () => lost, finish: async () => lost },
+      store: { advance: async () => lost, finish: async () => ended },
     });
     expect(await turn.run()).toBe("lost");
   });

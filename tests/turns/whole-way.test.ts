@@ -175,7 +175,7 @@ describe("a listing that another worker took over, or that is switched off", () 
     const end = oneTurn({
       work: { step: "verify" },
       listing: { read: async () => live },
-      store: { finish: async () => ({ owned: false, asked: false }) },
+      store: { finish: async () => ({ ends: [{ owned: false, asked: false }], next: [] }) },
     });
     expect(await end.run()).toBe("lost");
     expect(end.writes).toHaveLength(1);
