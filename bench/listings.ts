@@ -1,19 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { openDb } from "@/db/client";
 import { rows } from "@/db/rows";
 import { autoList } from "@/lib/agent/auto-list";
 import { seedManual, testApp } from "../tests/support/app";
-import { connect, door } from "../tests/support/markets";
+import { connect } from "../tests/support/markets";
 import { startPostgres } from "../tests/support/postgres";
+import { standIns } from "./stand-ins";
 
 /** `npm run bench`: listings through their whole life on both stand-ins (profile `open`), with statements and requests. */
 const MANUALS = 100;
 const calls = z.object({ total: z.number() });
 
 export async function benchListings(): Promise<void> {
-  const { child, urls } = await standIns();
+  const { origins, doors, stop } = await standIns();
   const server = await startPostgres();
   let statements = 0;
   const { db, close } = await openDb({
@@ -29,8 +29,7 @@ export async function benchListings(): Promise<void> {
       await db.execute(
         sql`truncate listing_steps, listing_work, listing_outbox, action_queue, platform_listings, manuals, agent_runs restart identity cascade`,
       );
-      const app = await testApp(db, urls);
-      const doors = { etsy: door(urls.etsy), gumroad: door(urls.gumroad) };
+      const app = await testApp(db, origins);
       await db.execute(sql`update platforms set is_active = false`);
       await connect(app, { doors }, [name]);
       for (let index = 0; index < MANUALS; index += 1) await seedManual(app, `${name} bench manual ${index}`);
@@ -59,21 +58,6 @@ export async function benchListings(): Promise<void> {
   } finally {
     await close();
     await server.stop();
-    child.kill("SIGTERM");
+    stop();
   }
-}
-
-/** The stand-ins in a process of their own, as marketplaces are. */
-function standIns(): Promise<{ child: ChildProcess; urls: { etsy: string; gumroad: string } }> {
-  const args = ["--import", "tsx", "tests/sandbox/serve.ts", "--profile", "open", "--established"];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  return new Promise((done, fail) => {
-    let text = "";
-    child.once("exit", () => fail(new Error("the stand-ins did not start")));
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      if (!text.includes("\n")) return;
-      done({ child, urls: z.object({ etsy: z.string(), gumroad: z.string() }).parse(JSON.parse(text)) });
-    });
-  });
 }

@@ -5,18 +5,21 @@ import { join, resolve } from "node:path";
 import { makeSampleManuals } from "../tests/sandbox/manuals/make";
 import { benchListings } from "./listings";
 import { benchQueues } from "./queues";
+import { benchRecovery } from "./recovery";
 import { benchServer } from "./server";
 
 /**
  * `npm run bench [-- part ...]`: `pdf` what PDF work costs the child and the server (the largest sample manual and,
  * where it lies beside the product, a real manual of 1,158 pages), `listings` their whole life on both stand-ins,
- * `queues` claim and finish against other queues. Without parts all of them.
+ * `queues` claim and finish against other queues, `recovery` throughput after faults and beside a hung platform.
+ * Without parts all of them.
  * Stop other work first: only ratios within one run mean something.
  */
 const parts: Record<string, () => Promise<void>> = {
   pdf: benchPdf,
   listings: benchListings,
   queues: benchQueues,
+  recovery: benchRecovery,
 };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts))
