@@ -1,6 +1,7 @@
 import { PlatformError } from "@/lib/errors";
-import type { ApiPlatform, Job, ListingStep, Plan, RemoteListing, Session } from "@/lib/platforms/platform";
+import type { ApiPlatform, Job, Plan, RemoteListing, Session } from "@/lib/platforms/platform";
 import type { Timing } from "@/lib/timing";
+import { callsOf, facts } from "./market-facts";
 import type { Scheduler, Worker } from "./scheduler";
 
 /** What can go wrong around a call or a statement, as shares of all of them. */
@@ -104,7 +105,7 @@ export class Market {
         });
     };
     return {
-      ...marketFacts,
+      ...facts,
       listing: {
         need: (step) => ({ all: callsOf[step] }),
         find: (session, plan) =>
@@ -215,16 +216,6 @@ export class Market {
   }
 }
 
-/** Calls of each step without a fault. */
-export const callsOf: Record<ListingStep, number> = {
-  create: 1,
-  upload: 2,
-  enrich: 1,
-  publish: 3,
-  verify: 1,
-  price: 3,
-};
-
 function shown(remote: Remote | undefined): RemoteListing | null {
   if (!remote) return null;
   const { id, live, title, price, file, images } = remote;
@@ -232,32 +223,3 @@ function shown(remote: Remote | undefined): RemoteListing | null {
   const url = live ? `https://market.example/${id}` : null;
   return { remoteId: id, state: live ? "live" : "draft", url, title, price, files, imageCount: images };
 }
-
-const link = "https://market.example/rules";
-const anything = /(?!)/;
-export const marketFacts: Omit<ApiPlatform, "listing"> = {
-  name: "market",
-  displayName: "Market",
-  platformType: "marketplace",
-  isFree: true,
-  homepage: "https://market.example",
-  publishCost: null,
-  notice: null,
-  origin: "https://market.example",
-  hosts: ["market.example"],
-  limits: {
-    file: { maxBytes: 1_000, maxNameLength: 50, link },
-    images: { max: 1, form: "etsy", link },
-    minPrice: {},
-    currencies: "any",
-  },
-  content: {
-    title: { max: 100, reject: anything, onceEach: "", link },
-    description: { max: 1_000, format: "text", link },
-    tags: { max: 5, minLength: 1, maxLength: 20, reject: anything, notFirst: "", link },
-  },
-  budget: { all: { perSecond: null, windows: [] } },
-  refusedRights: {},
-  fees: { asOf: "2026-11-01", link, currency: "USD", sources: [] },
-  access: { kind: "none" },
-};

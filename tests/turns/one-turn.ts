@@ -3,7 +3,7 @@ import { takeTurn } from "@/lib/agent/take-turn";
 import type { Lane, TurnEnd } from "@/lib/agent/turn";
 import type { ApiListing, Plan, RemoteListing, Session } from "@/lib/platforms/platform";
 import { factsOf } from "../simulation/facts";
-import { marketFacts } from "../simulation/market";
+import { facts as marketFacts } from "../simulation/market-facts";
 import { sessionOf } from "../simulation/session";
 import { timing } from "../simulation/settings";
 

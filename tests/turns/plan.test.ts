@@ -3,7 +3,7 @@ import { makePlan, safeName, slugOf } from "@/lib/agent/plan";
 import type { Work } from "@/lib/agent/store";
 import { PlatformError, type PlatformErrorDetails } from "@/lib/errors";
 import type { Account, Platform } from "@/lib/platforms/platform";
-import { marketFacts } from "../simulation/market";
+import { facts as marketFacts } from "../simulation/market-facts";
 import { oneTurn, plan } from "./one-turn";
 
 const { work } = oneTurn();

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { hostRule, openSession, type SessionInput } from "@/lib/agent/session";
 import { PlatformError } from "@/lib/errors";
 import type { Platform } from "@/lib/platforms/platform";
-import { marketFacts } from "../simulation/market";
+import { facts as marketFacts } from "../simulation/market-facts";
 import { timing } from "../simulation/settings";
 import { plan } from "./one-turn";
 
