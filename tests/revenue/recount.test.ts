@@ -7,7 +7,7 @@ import { reconcile } from "@/lib/agent/reconcile";
 import { actions, cycle, openAction } from "../agent/stage";
 import { opener } from "../support/database";
 import { differences } from "./ledger";
-import { DAY_MS, openShop, type Shop } from "./shop";
+import { DAY_MS, openShop, readEtsy, readGumroad, type Shop } from "./shop";
 
 /** Hourly slices until the recount that is due is through. */
 async function recountAll(shop: Shop): Promise<number> {
@@ -87,6 +87,39 @@ describe("a recount of the sales of 90 days", () => {
       (await differences(db)).length,
       "deleting behind the ledger's back is seen by its check",
     ).toBeGreaterThan(0);
+    await shop.close();
+  }, 120_000);
+
+  it("finds a refund of a sale that is too old for the hourly reading", async () => {
+    const shop = await openShop(open, ["Knots"]);
+    const { doors } = shop.markets;
+    await doors.etsy("POST", "sale", { listing_id: shop.etsyIds[0] });
+    await doors.gumroad("POST", "sale", { product_id: shop.gumroadIds[0] });
+    await shop.sync();
+    await shop.pass(20 * DAY_MS);
+    // Newer sales, so that the hourly reading goes back three days only.
+    await doors.etsy("POST", "sale", { listing_id: shop.etsyIds[0] });
+    await doors.gumroad("POST", "sale", { product_id: shop.gumroadIds[0] });
+    await shop.sync();
+    const [receipt] = await readEtsy(shop);
+    const [sale] = await readGumroad(shop);
+    await doors.etsy("POST", "refund", { receipt_id: receipt?.receipt_id });
+    await doors.gumroad("POST", "refund", { sale_id: sale?.id });
+    const refunds = async () => {
+      const found = await shop.app.db.execute(
+        sql`select platform_id as platform, amount from revenue where transaction_type = 'refund' order by 1`,
+      );
+      return rows(found, z.object({ platform: z.number(), amount: z.number() }));
+    };
+    await shop.pass(3_600_000);
+    await shop.sync();
+    expect(await refunds()).toEqual([]);
+    await recountAll(shop);
+    expect(await refunds()).toEqual([
+      { platform: 1, amount: -1299 },
+      { platform: 2, amount: -1299 },
+    ]);
+    expect(await differences(shop.app.db)).toEqual([]);
     await shop.close();
   }, 120_000);
 });
