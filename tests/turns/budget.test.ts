@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rows } from "@/db/rows";
 import { quotas } from "@/db/schema/platforms";
 import { type Budgets, postgresBudgets, quotaRows } from "@/lib/agent/budget";
 import { opener } from "../support/database";
@@ -12,7 +14,7 @@ const open = opener("pg");
 let db: Db;
 let budgets: Budgets;
 beforeAll(async () => {
-  ({ db } = await open({ maxConnections: 2 }));
+  ({ db } = await open({ maxConnections: 4 }));
   budgets = postgresBudgets(db, "platform");
 });
 beforeEach(() => emptyWorkspace(db));
@@ -63,7 +65,8 @@ describe("calls that are taken", () => {
 
   it("may fill a window to its cap, and one turn may be larger than an empty one", async () => {
     await set(86_400, { cap: 3 });
-    expect(await take(3)).toMatchObject({ granted: true });
+    expect(await take(1)).toEqual({ granted: true, startAt: at(0), intervalMs: 200 });
+    expect(await take(2)).toMatchObject({ granted: true });
     expect(await take(1)).toEqual({ granted: false, retryAt: at(12 * 3_600) });
     expect((await all())[1]).toMatchObject({ used: 3 });
     await set(86_400, { used: 0 });
@@ -140,16 +143,62 @@ describe("what the platform says", () => {
     expect(await all()).toMatchObject([{ cap: 4 }, { cap: 2_000, used: 2_000 }]);
   });
 
-  it("about one platform's calls changes no other bucket and no other platform", async () => {
-    const others = async () =>
-      (await db.select().from(quotas).orderBy(quotas.platformId, quotas.bucket, quotas.seconds)).filter(
-        ({ platformId, bucket }) => platformId !== PLATFORM || bucket !== "all",
+  it("about its calls changes that bucket's pace and day, and no other row", async () => {
+    const GUMROAD = 2;
+    await db
+      .insert(quotas)
+      .values({ platformId: GUMROAD, bucket: "all", seconds: 60, cap: 900, started: at(0) });
+    const changed = async (act: () => Promise<unknown>) => {
+      const list = () => db.select().from(quotas).orderBy(quotas.platformId, quotas.bucket, quotas.seconds);
+      const before = await list();
+      await act();
+      return (await list()).flatMap((row, n) =>
+        JSON.stringify(row) === JSON.stringify(before[n])
+          ? []
+          : [`${row.platformId} ${row.bucket} ${row.seconds}`],
       );
-    const before = await others();
-    expect(before.length).toBeGreaterThan(0);
-    await budgets.learn(PLATFORM, { perSecond: 1, perDay: 1, remainingToday: 0 });
-    await budgets.block(PLATFORM, "all", at(5));
-    await take(1);
-    expect(await others()).toEqual(before);
+    };
+    expect(
+      await changed(() => budgets.learn(GUMROAD, { perSecond: 1, perDay: 1, remainingToday: 0 })),
+    ).toEqual(["2 all 0"]);
+    expect(await changed(() => budgets.block(GUMROAD, "all", at(1)))).toEqual(["2 all 0"]);
+    expect(await changed(() => budgets.take(GUMROAD, { all: 1 }, at(0)))).toEqual(["2 all 0", "2 all 60"]);
+    await db.execute(
+      sql`delete from quotas where platform_id = ${GUMROAD} and bucket = 'all' and seconds = 60`,
+    );
+  });
+
+  it("counts what each bucket is asked for, begins with the latest and goes at the slowest", async () => {
+    const GUMROAD = 2;
+    await db.execute(sql`update quotas set cap = 1000 where bucket = 'create' and seconds = 0`);
+    await budgets.block(GUMROAD, "create", at(3));
+    const grant = await budgets.take(GUMROAD, { all: 10, create: 1 }, at(0));
+    expect(grant).toEqual({ granted: true, startAt: at(3), intervalMs: 200 });
+    const used = await db.select().from(quotas).where(sql`platform_id = ${GUMROAD} and used > 0`);
+    expect(new Set(used.map(({ bucket, used }) => `${bucket} ${used}`))).toEqual(
+      new Set(["all 10", "create 1"]),
+    );
+  });
+
+  it("for two reasons holds it back until the later one is over", async () => {
+    await budgets.block(PLATFORM, "all", at(100));
+    await set(86_400, { cap: 3, used: 3, started: day });
+    expect(await take(1)).toEqual({ granted: false, retryAt: at(12 * 3_600) });
+  });
+});
+
+describe("two workers that ask at the same moment", () => {
+  it("get no more together than there is", async () => {
+    await set(86_400, { cap: 3, used: 2, started: day });
+    const both = await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from quotas for update`);
+      const takes = Promise.all([take(1), take(1)]);
+      const waiting = sql`select count(*)::int as n from pg_locks where not granted`;
+      const row = z.object({ n: z.number() });
+      while ((rows(await tx.execute(waiting), row)[0]?.n ?? 0) < 2)
+        await new Promise((next) => setTimeout(next, 5));
+      return { takes };
+    });
+    expect((await both.takes).filter(({ granted }) => granted)).toHaveLength(1);
   });
 });

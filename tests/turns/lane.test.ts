@@ -48,9 +48,10 @@ describe("the work on one platform", () => {
 
   it("waits for what becomes due within a minute, if the run has the time", async () => {
     await due(1, 60);
+    await due(2, 50);
     await run();
-    expect(await statuses()).toEqual(["listed"]);
-    expect(stage.app.sleeps[0]).toBe(60_000);
+    expect(await statuses()).toEqual(["listed", "listed"]);
+    expect(stage.app.sleeps[0]).toBe(50_000);
   });
 
   it("leaves to the next run what becomes due later than in a minute, or after its end", async () => {

@@ -41,6 +41,7 @@ describe("drafts of ours that a late answer left behind", () => {
   it("are removed when their listing rests under another remote id", async () => {
     await listed(1);
     await listed(2, { status: "active" });
+    await listed(3, {}, { due: at(0) });
     drafts = [draft(1, "late1"), draft(2, "late2"), draft(1, "late3")];
     await clean();
     expect(removed).toEqual(["late1", "late2", "late3"]);
