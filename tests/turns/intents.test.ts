@@ -31,7 +31,7 @@ const onePage = () => {
 const manyManuals = (count: number) =>
   db.execute(sql`insert into manuals (id, title, title_source, title_sure, status, rights, price, currency, page_count,
     file_name, file_key, file_size, sha256, images) select n, 'M ' || n, 'cover', true, 'processed', 'own_work', 5, 'USD', 1,
-    'm', 'm', 1, 's' || n, '{}'::jsonb from generate_series(1, ${count}::int) n`);
+    'm', 'm', 1, 's' || n, '{}'::jsonb from generate_series(1, ${count}::int) n order by n desc`);
 const pairs = async () =>
   rows(
     await db.execute(
