@@ -16,6 +16,8 @@ import { freeStuckWork } from "./stuck-work";
 
 /** Live listings read back whole in one slice, the longest ago first. */
 const CHECKS = 4;
+/** None is read back whole more often. */
+const CHECKED_MS = 24 * 3_600_000;
 
 /**
  * Puts right what differs between a platform and what we know, in hourly slices of each platform, within the
@@ -54,7 +56,9 @@ async function reconcilePlatform(app: App, target: Target, deadline: Date): Prom
     for (const part of [drafts, sales]) problems.push(await attempt(app, target, part));
   }
   // Last: a draft is judged by a listing that rests.
-  if (listing) await checkListings(app.db, sql`l.platform_id = ${id}`, CHECKS, app.world.now());
+  const now = app.world.now();
+  const old = sql`(l.checked_at is null or l.checked_at < ${new Date(now.getTime() - CHECKED_MS)})`;
+  if (listing) await checkListings(app.db, sql`l.platform_id = ${id} and ${old}`, CHECKS, now);
   const told = [...new Set(problems)].filter((problem) => problem !== null);
   return told.length === 0 ? null : `${platformByName(name).displayName}: ${told.join(" ")}`;
 }

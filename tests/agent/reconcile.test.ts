@@ -89,7 +89,7 @@ describe.each(["etsy", "gumroad"] as const)("a live listing on %s", (name) => {
     shop = await openShop(open, ["Knots"]);
     const { remoteId } = await listingOn(name);
     await (await sellerOn(shop, name)).removeFile(remoteId);
-    await slice();
+    await slice(25 * 60);
     await runDry(shop);
     await complete[name](shop, ["Knots"]);
     expect((await listingOn(name)).remoteId).toBe(remoteId);
@@ -183,7 +183,7 @@ describe("what nobody waits for", () => {
     const now = shop.app.world.now().getTime();
     await shop.pass(8 * HOUR_MS - (now % HOUR_MS) + 1_000);
     for (let minutes = 0; minutes < 58; minutes += 7) {
-      await shop.app.db.execute(sql`update platform_listings set stats_at = null`);
+      await shop.app.db.execute(sql`update platform_listings set stats_at = null, checked_at = null`);
       await shop.app.db.execute(sql`update platforms set reconciled_at = null`);
       await shop.sync();
       await reconcile(shop.app, new Date(shop.app.world.now().getTime() + 60_000));
