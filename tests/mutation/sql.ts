@@ -6,6 +6,9 @@ import { type SqlMutant, sqlMutants } from "./sql-mutants";
 /** Each file with SQL that decides about listing work, and the tests that must notice a change to it. */
 const judges: Record<string, string[]> = {
   "postgres-store": ["claims", "moves", "ends"],
+  "claim-statement": ["claims", "ends"],
+  "finish-statement": ["ends"],
+  "ask-statement": ["ends"],
   outbox: ["intents"],
   budget: ["budget"],
   "own-drafts": ["left-drafts"],
