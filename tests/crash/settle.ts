@@ -65,8 +65,7 @@ async function all(server: ProductServer, path: string): Promise<z.infer<typeof 
 }
 
 async function cron({ url, cronSecret }: ProductServer, task: string) {
-  const reply = await fetch(`${url}/api/cron/${task}`, {
-    headers: { authorization: `Bearer ${cronSecret}` },
-  });
+  const headers = { authorization: `Bearer ${cronSecret}`, connection: "close" };
+  const reply = await fetch(`${url}/api/cron/${task}`, { headers });
   return { status: reply.status, body: await reply.json() };
 }

@@ -9,12 +9,21 @@ export interface Size {
   backends: number;
   /** Before every so many kills a PDF is uploaded; before the others, on Postgres, a manual is added that was read already. */
   pdfEvery: number;
+  /** A kill waits so long for a call to a shop, so that it comes amid work. */
+  callWithinMs: number;
   /** A buyer comes that often, milliseconds. */
   buyersMs: number;
 }
 
-const postgres = { database: "postgres", kills: 20, restarts: 2, backends: 20 } as const;
-const embedded = { database: "pglite", kills: 5, restarts: 0, backends: 0, pdfEvery: 1 } as const;
+const postgres = { database: "postgres", kills: 20, restarts: 2, backends: 20, callWithinMs: 3_000 } as const;
+const embedded = {
+  database: "pglite",
+  kills: 5,
+  restarts: 0,
+  backends: 0,
+  pdfEvery: 1,
+  callWithinMs: 8_000,
+} as const;
 
 /** What `npm test` does. */
 export const small = {

@@ -96,7 +96,8 @@ export async function startProduct(options: ServerOptions = {}): Promise<Product
     pid: child.pid ?? 0,
     output: () => output,
     async call(method, path, body) {
-      const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+      // A kept connection may be closed by the server just when the next call uses it.
+      const headers: Record<string, string> = { authorization: `Bearer ${token}`, connection: "close" };
       if (body !== undefined && !(body instanceof FormData)) headers["content-type"] = "application/json";
       const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
       const response = await fetch(`${url}/api/passive-income${path}`, { method, headers, body: sent });
