@@ -19,6 +19,10 @@ export interface FieldProblem {
 
 export class AppError extends Error {
   override readonly name = "AppError";
+  /** Each bundle of the server has a copy of this class, and an error of one is an error of all. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return named(value, "AppError");
+  }
   constructor(
     readonly kind: AppErrorKind,
     /** A sentence a seller understands. It is shown as it stands. */
@@ -59,6 +63,9 @@ export interface PlatformErrorDetails {
 
 export class PlatformError extends Error {
   override readonly name = "PlatformError";
+  static override [Symbol.hasInstance](value: unknown): value is PlatformError {
+    return named(value, "PlatformError");
+  }
   constructor(
     readonly kind: PlatformErrorKind,
     /** A sentence a seller understands. */
@@ -73,6 +80,12 @@ export class PlatformError extends Error {
 /** Work that stops for a reason of our own (time, a switch, another worker), not for the platform's. */
 export class Interrupted extends Error {
   override readonly name: string = "Interrupted";
+}
+
+function named(value: unknown, name: string): boolean {
+  return (
+    typeof value === "object" && value !== null && "kind" in value && "name" in value && value.name === name
+  );
 }
 
 /** The message of anything that was thrown. */

@@ -71,7 +71,7 @@ const ways: {
   {
     name: "a session with a letter changed",
     headers: () => ({
-      cookie: cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+      cookie: cookie.replace(/.(?=.{9}$)/, (letter) => (letter === "A" ? "B" : "A")),
       origin: server.url,
     }),
     member: () => 401,

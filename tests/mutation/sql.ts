@@ -6,9 +6,9 @@ import { type SqlMutant, sqlMutants } from "./sql-mutants";
 /** Each file with SQL that decides about listing work, and the tests that must notice a change to it. */
 const judges: Record<string, string[]> = {
   "postgres-store": ["claims", "moves", "ends"],
-  "claim-statement": ["claims", "ends"],
-  "finish-statement": ["ends"],
-  "ask-statement": ["ends"],
+  "claim-statement": ["claims", "batches"],
+  "finish-statement": ["ends", "batches"],
+  "ask-statement": ["ends", "batches"],
   outbox: ["intents"],
   budget: ["budget"],
   "own-drafts": ["left-drafts"],
@@ -60,8 +60,9 @@ process.exit(score < LEAST ? 1 : 0);
 
 /** Runs the tests with a change in place. */
 async function passes(path: string, mutant: SqlMutant | null, files: string[]): Promise<boolean> {
+  // The file that was changed last may be another one.
+  for (const file of [path, planted?.path ?? path]) vitest.invalidateFile(file);
   planted = mutant && { path, source: mutant.source };
-  vitest.invalidateFile(path);
   vitest.state.filesMap.clear();
   const { testModules, unhandledErrors } = await vitest.start(files);
   if (unhandledErrors.length > 0 || testModules.some((module) => !module.ok())) return false;
