@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { LongestFirst } from "./tests/support/longest-first";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 // The official document lies beside the product in some checkouts; every Etsy request is then held against it.
 const openapi = resolve(import.meta.dirname, "../shared/reference/openapi/etsy.json");

@@ -75,7 +75,7 @@ export async function checkListings(db: Db, where: SQL, most: number, at: Date):
     insert into listing_work (listing_id, platform_id, due, step, notes)
     select l.id, l.platform_id, ${at}::timestamptz, 'plan', jsonb_build_object('job', 'check', 'mended', exists (
         select 1 from listing_steps s where s.listing_id = l.id and s.outcome ? 'mended' and s.at > ${lately}::timestamptz))
-    from platform_listings l
+    from platform_listings l join platforms p on p.id = l.platform_id and not p.list_by_hand
     where l.status in ('listed', 'active') and (${where})
       and not exists (select 1 from listing_work w where w.listing_id = l.id)
     order by l.platform_id, l.checked_at nulls first, l.id limit ${most}

@@ -53,7 +53,7 @@ export const platforms = pgTable(
     /** When the last slice of reconcile began. */
     reconciledAt: at("reconciled_at"),
     /** A recount that is under way: moments as ISO 8601, and where its next page begins. */
-    recount: jsonb("recount").$type<{ from: string; until: string; cursor: Cursor }>(),
+    recount: jsonb("recount").$type<{ began: string; from: string; until: string; cursor: Cursor }>(),
     recountedAt: at("recounted_at"),
     webhookToken: text("webhook_token").notNull(),
   },

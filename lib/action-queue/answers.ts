@@ -7,6 +7,7 @@ import type { Overrides } from "@/db/schema/listings";
 import { AppError } from "../errors";
 import { pauseHeld, requeue, trackByHand } from "../listings";
 import { MAX_PRICE, parseMajor } from "../money";
+import type { Notes } from "../platforms/platform";
 import type { AddressAnswer } from "./address";
 import { askForRights } from "./workspace-asks";
 
@@ -55,9 +56,15 @@ function confirmation(action: ActionRow, response: unknown): Answer {
     text: String(yes),
     async effect(tx, at) {
       if (!yes) return pauseHeld(tx, action.cause);
-      await goOn(tx, action, at, action.actionType === "approve" ? { approved: true } : {});
+      await goOn(tx, action, at, notesOf(action));
     },
   };
+}
+
+/** What a confirmation allows the engine to do. */
+function notesOf({ actionType, context }: ActionRow): Notes {
+  if (actionType === "approve") return { approved: true };
+  return context.remake === true ? { remake: true } : {};
 }
 
 function selection(action: ActionRow, response: unknown): Answer {
@@ -189,7 +196,7 @@ async function setRights(tx: Db, action: ActionRow, rights: string, at: Date): P
 }
 
 /** Lets everything go on that waits for this action. */
-async function goOn(tx: Db, action: ActionRow, at: Date, notes: Record<string, boolean> = {}): Promise<void> {
+async function goOn(tx: Db, action: ActionRow, at: Date, notes: Notes = {}): Promise<void> {
   await requeue(tx, { where: sql`l.hold = ${action.cause}`, at, attempts: "keep", notes });
 }
 

@@ -23,8 +23,6 @@ const target = z.object({
   /** Lists by API, or by paste kits. */
   listing: z.boolean(),
   byHand: z.boolean(),
-  /** Has work and nothing to do it with. */
-  unconnected: z.boolean(),
   /** Work that is due within a minute. */
   due: z.number(),
   /** Live listings were not looked at for long. */
@@ -39,6 +37,8 @@ const found = z.object({
   manuals: z.boolean(),
   events: z.boolean(),
   actions: z.boolean(),
+  /** An active platform has work and no connection to do it with. */
+  unconnected: z.boolean(),
   targets: z.array(target),
 });
 
@@ -57,6 +57,9 @@ export async function readAgenda(app: App, part?: Part): Promise<Agenda> {
       manuals: sql`exists (select 1 from manuals where ${unread(now)})`,
       events: sql`exists (select 1 from webhook_events where booked_at is null)`,
       actions: sql`exists (select 1 from action_queue where ${runsOut(now)})`,
+      unconnected: sql`exists (select 1 from platforms p where p.is_active and not p.list_by_hand
+        and p.credentials_status <> 'verified' and p.candidate is null
+        and exists (select 1 from listing_work w where w.platform_id = p.id))`,
       targets: targetsOf(now, part),
     })
     .from(settings)
@@ -69,10 +72,8 @@ function targetsOf(now: Date, part: Part): SQL {
   const soon = new Date(now.getTime() + 60_000);
   const hourAgo = new Date(now.getTime() - RECONCILE_MS);
   return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'candidate', p.candidate is not null,
-      'connected', p.credentials_status = 'verified', 'listing', p.is_active and p.credentials_status = 'verified',
+      'connected', p.credentials_status = 'verified', 'listing', p.is_active and not p.list_by_hand and p.credentials_status = 'verified',
       'byHand', p.is_active and p.list_by_hand,
-      'unconnected', p.is_active and not p.list_by_hand and p.credentials_status <> 'verified' and p.candidate is null
-        and exists (select 1 from listing_work w where w.platform_id = p.id),
       'due', (select count(*) from listing_work w where w.platform_id = p.id and w.due <= ${soon}),
       'reconcile', p.reconciled_at is null or p.reconciled_at <= ${hourAgo},
       'look', p.credentials_status = 'verified' and ${toLookAt(now)}) order by p.id), '[]'::jsonb)

@@ -124,7 +124,7 @@ export function vanishedAsk(platform: Platform, work: Work): Ask {
     description: `${displayName} no longer has this listing after it was published. Confirm and it is made again${publishCost ? ` (${publishCost})` : ""}; if it should stay away, answer “Will not do”.`,
     prompt: "Make it again",
     inputType: "confirmation",
-    context: { remote_id: work.remoteId },
+    context: { remote_id: work.remoteId, remake: true },
   };
 }
 

@@ -17,8 +17,7 @@ export const autoList: Task = async (app, deadline, report, part, known) => {
     await retryCandidate(app, id).catch((error) => log("candidate_failed", { platform: id, error }));
   }
   if (agenda.outbox || candidates.length > 0) agenda = await readAgenda(app, part);
-  const unconnected = !part && agenda.targets.some((target) => target.unconnected);
-  const asked = unconnected ? await askForConnections(app.db, app.world.now()) : 0;
+  const asked = !part && agenda.unconnected ? await askForConnections(app.db, app.world.now()) : 0;
   const result = await workOnListings(app, deadline, report, part, agenda);
   result.counts.actions += asked;
   return result;

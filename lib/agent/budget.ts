@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { rows } from "@/db/rows";
 import { PlatformError } from "../errors";
 import type { Budget, Need } from "../platforms/platform";
+import type { World } from "./session";
 
 /** Calls that a turn may make: from `startAt` on, one each `intervalMs`. */
 export interface Grant {
@@ -43,6 +44,20 @@ const BACKGROUND = { seconds: 3_600, limit: 20 };
 /** The same calls, taken from the background's share as well. */
 export function background(need: Need): Need {
   return { ...need, background: Object.values(need).reduce((sum, calls) => sum + calls, 0) };
+}
+
+/** Waits for the slot of each call of a grant: `before` of a session. */
+export function pacedBy(
+  { now, sleep }: Pick<World, "now" | "sleep">,
+  { startAt, intervalMs }: Grant,
+): () => Promise<void> {
+  let next = startAt.getTime();
+  return async () => {
+    const at = now().getTime();
+    const wait = next - at;
+    next = Math.max(next, at) + intervalMs;
+    if (wait > 0) await sleep(wait);
+  };
 }
 
 /** What a platform that asked to wait is due: none of its calls are made before the moment it named, or for a minute. */

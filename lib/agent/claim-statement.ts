@@ -33,6 +33,8 @@ export const workColumns = sql`c.listing_id as "listingId", c.platform_id as "pl
     'rights', m.rights, 'price', m.price, 'currency', m.currency, 'language', m.language,
     'pageCount', m.page_count, 'hasText', coalesce(m.has_text, false), 'fileName', m.file_name,
     'file', json_build_object('key', m.file_key, 'size', m.file_size, 'sha256', m.sha256),
-    'images', m.images) as manual`;
+    'images', m.images) as manual,
+  json_build_object('title', l.seo_title, 'description', l.description, 'tags', l.tags, 'price', l.price,
+    'currency', l.currency) as sent`;
 
 export const workTables = sql`from claimed c join platform_listings l on l.id = c.listing_id join manuals m on m.id = l.manual_id`;

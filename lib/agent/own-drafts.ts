@@ -5,7 +5,7 @@ import type { App } from "../app";
 import type { Access } from "../connections/access";
 import { sessionFor } from "../connections/read";
 import { log } from "../log";
-import { background, postgresBudgets } from "./budget";
+import { background, pacedBy, postgresBudgets } from "./budget";
 
 /** Drafts removed in one pass on one platform. */
 const MOST = 5;
@@ -22,12 +22,16 @@ export async function removeLeftDrafts(app: App, access: Access, deadline: Date)
   if (!listing?.ownDrafts) return;
   const worstMs = app.timing.createMs + 2 * app.timing.readMs;
   const budgets = postgresBudgets(app.db, app.timing.budget);
+  let turn = async () => {};
   /** Time, budget and the switches allow so many calls more. */
-  const may = async (all: number) =>
-    app.world.now().getTime() + worstMs < deadline.getTime() &&
-    (await budgets.take(row.id, background({ all }), app.world.now())).granted;
+  const may = async (all: number) => {
+    if (app.world.now().getTime() + worstMs >= deadline.getTime()) return false;
+    const grant = await budgets.take(row.id, background({ all }), app.world.now());
+    if (grant.granted) turn = pacedBy(app.world, grant);
+    return grant.granted;
+  };
   if (!(await may(1))) return;
-  const session = sessionFor(app, platform, credentials, account);
+  const session = sessionFor(app, platform, credentials, account, { before: () => turn() });
   const settled = new Date(app.world.now().getTime() - app.timing.settleMs);
   const drafts = (await listing.ownDrafts(session)).filter(
     ({ createdAt }) => createdAt !== null && createdAt < settled,

@@ -15,7 +15,6 @@ import type { Work } from "./store";
 export function makePlan(work: Work, platform: Platform, account: Account, priceFactor: string | null): Plan {
   const { manual, overrides } = work;
   checkRights(work, platform);
-  const file = plannedFile(work, platform);
   const price = priceOf(work, platform, account, priceFactor);
   const texts = compose(
     {
@@ -26,9 +25,27 @@ export function makePlan(work: Work, platform: Platform, account: Account, price
     },
     platform.content,
   );
+  return assemble(work, platform, { ...texts, price });
+}
+
+/** What was sent last, whatever the manual says by now; null when that is not known. */
+export function sentPlan(work: Work, platform: Platform): Plan | null {
+  const { title, description, tags, price, currency } = work.sent ?? {};
+  if (!title || !tags || typeof description !== "string" || typeof price !== "number" || !currency)
+    return null;
+  return assemble(work, platform, { title, description, tags, price: { amount: price, currency } });
+}
+
+function assemble(
+  work: Work,
+  platform: Platform,
+  said: Pick<Plan, "title" | "description" | "tags" | "price">,
+): Plan {
+  const { manual } = work;
+  const file = plannedFile(work, platform);
   const images = picturesOf(manual.images, platform).map((picture, index) => ({
     ...pictureFile(picture, `${file.name.replace(/\.pdf$/, "")}-${index + 1}`),
-    alt: altOf(texts.title, index).slice(0, 500),
+    alt: altOf(said.title, index).slice(0, 500),
   }));
   if (images.length === 0)
     throw new PlatformError("refused", "This manual has no cover picture.", { field: "images" });
@@ -36,8 +53,7 @@ export function makePlan(work: Work, platform: Platform, account: Account, price
   return {
     key: work.key,
     slug: slugOf(work),
-    ...texts,
-    price,
+    ...said,
     file,
     images,
     thumbnail: thumbnail && pictureFile(thumbnail, "thumbnail"),

@@ -39,6 +39,7 @@ const workRow: z.ZodType<Work> = z.object({
   remoteId: z.string().nullable(),
   overrides: json<Work["overrides"]>(),
   manual: json<Work["manual"]>(),
+  sent: json<NonNullable<Work["sent"]>>().optional(),
 });
 
 const finishedRow = z.looseObject({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { rows } from "@/db/rows";
 import type { App } from "../app";
 import { freshAccess } from "../connections/access";
-import { PlatformError } from "../errors";
+import { PlatformError, type PlatformErrorKind } from "../errors";
 import { checkListings } from "../listings";
 import { log } from "../log";
 import { platformByName } from "../platforms";
@@ -29,7 +29,9 @@ export const reconcile: Task = async (app, deadline, _report, part, known) => {
   const { settings, targets } = known ?? (await readAgenda(app, part));
   if (!settings.agentEnabled) return noResult();
   const due = targets.filter((target) => (target.connected || target.byHand) && target.reconcile);
-  if (due.length === 0) return noResult();
+  // An hour's slice is not begun in the last moments of a run.
+  const worstMs = app.timing.createMs + 2 * app.timing.readMs;
+  if (due.length === 0 || app.world.now().getTime() + worstMs >= deadline.getTime()) return noResult();
   const begun = await begin(app, due);
   const problems = await Promise.all(begun.map((one) => reconcilePlatform(app, one, deadline)));
   return { ...noResult(), problems: problems.filter((problem) => problem !== null) };
@@ -63,6 +65,9 @@ async function reconcilePlatform(app: App, target: Target, deadline: Date): Prom
   return told.length === 0 ? null : `${platformByName(name).displayName}: ${told.join(" ")}`;
 }
 
+/** Kinds of trouble that the next slice may find gone. */
+const passing: PlatformErrorKind[] = ["rate_limited", "auth_expired", "unreachable", "uncertain"];
+
 async function attempt(app: App, { id, name }: Target, act: () => Promise<void>): Promise<string | null> {
   try {
     await act();
@@ -72,6 +77,6 @@ async function attempt(app: App, { id, name }: Target, act: () => Promise<void>)
     if (!(error instanceof PlatformError))
       return "It could not be compared: something broke off on our side.";
     await obeyThrottle(postgresBudgets(app.db, app.timing.budget), id, error, app.world.now());
-    return null;
+    return passing.includes(error.kind) ? null : error.message;
   }
 }

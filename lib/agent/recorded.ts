@@ -1,3 +1,4 @@
+import type { Notes } from "../platforms/platform";
 import { vanishedAsk } from "./asks";
 import type { Work } from "./store";
 import { end, move, type Turn, type TurnEnd } from "./turn";
@@ -21,9 +22,10 @@ export function recorded(work: Work): string {
 export async function vanished(turn: Turn): Promise<TurnEnd> {
   const { work, lane } = turn;
   const times = Number(work.notes.vanished ?? 0) + 1;
-  if (work.step === "price" || (work.step === "verify" && times !== 2) || times > 3) {
+  const wasPublic = work.step === "price" || work.step === "verify" || work.notes.job === "check";
+  if (work.notes.remake !== true && (wasPublic || times > 3)) {
     // Whoever removed it after it was public would remove the next one too, and each may cost a fee.
-    work.notes = { ...work.notes, vanished: times };
+    work.notes = { ...withoutJob(work), vanished: times };
     const sentence = `${lane.platform.displayName} no longer has this listing after it was published.`;
     const ask = vanishedAsk(lane.platform, work);
     return end(turn, { status: "action_required", message: sentence, ask });
@@ -46,5 +48,11 @@ export function offSale(
   outcome: Record<string, unknown> = {},
 ): Promise<TurnEnd> {
   const message = `It is not on sale on ${turn.lane.platform.displayName} (${state}).`;
+  // A person who tries it again wants it published.
+  turn.work.notes = withoutJob(turn.work);
   return end(turn, { status: "paused", message, journal: { step, outcome: { ...outcome, state } } });
+}
+
+function withoutJob({ notes: { job: _job, mended: _mended, ...kept } }: Work): Notes {
+  return kept;
 }

@@ -2,16 +2,17 @@ import { PlatformError } from "../errors";
 import type { Job, ListingStep, Notes } from "../platforms/platform";
 import { approveAsk, chooseAsk, lookAsk } from "./asks";
 import { differences } from "./differences";
-import { checkRights, makePlan, slugOf } from "./plan";
+import { checkRights, makePlan, sentPlan, slugOf } from "./plan";
 import { price } from "./price-step";
 import { frozen, offSale, recorded, vanished } from "./recorded";
-import type { Step } from "./store";
+import type { Step, Work } from "./store";
 import { end, move, park, stillAwake, type Turn, type TurnEnd } from "./turn";
 
 /** Freezes what will be sent and decides where to begin. */
 export async function plan(turn: Turn): Promise<void> {
   const { lane, work } = turn;
-  const made = makePlan(work, lane.platform, lane.account, lane.priceFactor);
+  const sent = isCheck(work) ? sentPlan(work, lane.platform) : null;
+  const made = sent ?? makePlan(work, lane.platform, lane.account, lane.priceFactor);
   work.plan = made;
   const creates = work.remoteId === null;
   await move(turn, creates ? "create" : firstStep(work.notes.job), {
@@ -105,8 +106,8 @@ async function publish(turn: Turn): Promise<TurnEnd | undefined> {
   const { api, work, lane, session } = turn;
   const made = frozen(work);
   const remoteId = recorded(work);
-  checkRights(work, lane.platform);
-  if (lane.publish === "ask" && work.notes.approved !== true) {
+  if (!isCheck(work)) checkRights(work, lane.platform);
+  if (lane.publish === "ask" && work.notes.approved !== true && !isCheck(work)) {
     return end(turn, {
       status: "action_required",
       message: "The draft is ready and waits for your word.",
@@ -119,6 +120,7 @@ async function publish(turn: Turn): Promise<TurnEnd | undefined> {
   const remote = await api.read(session, remoteId, made);
   if (remote === null || remote.state === "gone") return vanished(turn);
   if (remote.state !== "live") {
+    if (!mayPublish(work)) return offSale(turn, remote.state, "publish");
     const wrong = differences(remote, made);
     if (wrong.length > 0) return again(turn, wrong);
     await api.publish(session, remoteId, made);
@@ -134,14 +136,18 @@ async function verify(turn: Turn): Promise<TurnEnd | undefined> {
   const made = frozen(work);
   const remote = await api.read(session, recorded(work), made);
   if (remote === null || remote.state === "gone") return vanished(turn);
-  const checks = work.notes.job === "check" && work.notes.rounds === undefined;
+  const checks = isCheck(work) && work.notes.rounds === undefined;
   if (remote.state !== "live") {
-    if (checks) return offSale(turn, remote.state, "verify");
+    if (!mayPublish(work)) return offSale(turn, remote.state, "verify");
     return again(turn, [`it is not public (${remote.state})`], "publish");
   }
   const wrong = differences(remote, made);
-  if (wrong.length > 0)
-    return checks && work.notes.mended === true ? askAgain(turn, wrong) : again(turn, wrong);
+  if (wrong.length > 0) {
+    if (checks && work.notes.mended === true) return askAgain(turn, wrong);
+    // Without a file an adapter may take it off sale before it sends one.
+    if (isCheck(work) && remote.files.length === 0) work.notes = { ...work.notes, without_file: true };
+    return again(turn, wrong);
+  }
   const shown = { title: remote.title, price: made.price, url: remote.url };
   const ended = await end(turn, {
     status: "listed",
@@ -153,11 +159,20 @@ async function verify(turn: Turn): Promise<TurnEnd | undefined> {
         url: remote.url,
         files: remote.files.length,
         images: remote.imageCount,
-        ...(work.notes.job === "check" && !checks ? { mended: true } : {}),
+        ...(isCheck(work) && !checks ? { mended: true } : {}),
       },
     },
   });
-  return work.notes.job === "check" ? "checked" : ended;
+  return isCheck(work) ? "checked" : ended;
+}
+
+function isCheck({ notes }: Work): boolean {
+  return notes.job === "check";
+}
+
+/** A check publishes nothing that somebody took off sale; only what an adapter took off itself. */
+function mayPublish(work: Work): boolean {
+  return !isCheck(work) || work.notes.without_file === true;
 }
 
 /** It was put right lately and differs once more: somebody wants it so, or the platform does. */
@@ -192,7 +207,7 @@ async function again(turn: Turn, wrong: string[], step: Step = "upload"): Promis
   turn.fresh = false;
   const sentence = `On ${lane.platform.displayName} ${wrong.join(", ")}.`;
   if (rounds > 3) throw new PlatformError("unexpected", sentence, { words: wrong.join(", ") });
-  const check = work.notes.job === "check" && rounds === 1;
+  const check = isCheck(work) && rounds === 1;
   await move(turn, step, {
     notes: { ...work.notes, rounds },
     message: sentence,

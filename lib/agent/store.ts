@@ -56,6 +56,17 @@ export interface Work {
   remoteId: string | null;
   overrides: Overrides;
   manual: ManualFacts;
+  /** What was proposed to the platform last. */
+  sent?: Sent;
+}
+
+/** Price in minor units. */
+export interface Sent {
+  title: string | null;
+  description: string | null;
+  tags: string[];
+  price: number | null;
+  currency: string | null;
 }
 
 /** The manual as the plan needs it. Price in minor units. */

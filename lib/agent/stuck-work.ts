@@ -22,8 +22,10 @@ export async function freeStuckWork(db: Db, platformId: number, at: Date): Promi
     at,
     attempts: "keep",
   });
-  await db.execute(sql`insert into listing_work (listing_id, platform_id, due)
-    select l.id, l.platform_id, ${at}::timestamptz from platform_listings l
+  // An earlier create may have left something behind: the engine looks first.
+  await db.execute(sql`insert into listing_work (listing_id, platform_id, due, intent_at, notes)
+    select l.id, l.platform_id, ${at}::timestamptz, coalesce((l.resume->>'intentAt')::timestamptz, ${at}::timestamptz),
+      coalesce(l.resume->'notes', '{}'::jsonb) - 'rounds' from platform_listings l
     where l.platform_id = ${platformId} and l.status = 'pending'
       and not exists (select 1 from listing_work w where w.listing_id = l.id)
     on conflict (listing_id) do nothing`);
@@ -33,6 +35,7 @@ export async function freeStuckWork(db: Db, platformId: number, at: Date): Promi
       and l.status in ('listed', 'active') and l.hold is null`);
   const stuck = await db.execute(sql`select count(*)::int as late, max(l.error_message) as message
     from listing_work w join platform_listings l on l.id = w.listing_id
+    join platforms p on p.id = w.platform_id and p.is_active and (p.credentials_status = 'verified' or p.list_by_hand)
     where w.platform_id = ${platformId} and (w.due < ${new Date(at.getTime() - LATE_MS)} or w.misses >= ${MISSES})`);
   const { late, message } = rows(stuck, told)[0] ?? { late: 0, message: null };
   if (late === 0) return null;

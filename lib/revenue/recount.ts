@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rows } from "@/db/rows";
 import { completeByItself, raiseOrRefresh } from "../action-queue/open";
-import { background, postgresBudgets } from "../agent/budget";
+import { background, pacedBy, postgresBudgets } from "../agent/budget";
 import type { App } from "../app";
 import type { Access } from "../connections/access";
 import { sessionFor } from "../connections/read";
@@ -32,12 +32,15 @@ export async function recount(app: App, access: Access, deadline: Date): Promise
     run = window(now, sales.since);
     await app.db.execute(sql`delete from recounts where platform_id = ${row.id}`);
   }
-  const session = sessionFor(app, platform, credentials, account);
+  let turn = async () => {};
+  const session = sessionFor(app, platform, credentials, account, { before: () => turn() });
   const budgets = postgresBudgets(app.db, app.timing.budget);
   for (;;) {
     const at = app.world.now();
     if (at.getTime() + app.timing.readMs > deadline.getTime()) return;
-    if (!(await budgets.take(row.id, background(sales.need), at, "reading")).granted) return;
+    const grant = await budgets.take(row.id, background(sales.need), at, "reading");
+    if (!grant.granted) return;
+    turn = pacedBy(app.world, grant);
     const page = await sales.poll(session, run.cursor);
     await bookHeld(app.db, { platformId: row.id, entries: page.entries, at });
     run = { ...run, cursor: page.cursor };
@@ -48,6 +51,8 @@ export async function recount(app: App, access: Access, deadline: Date): Promise
 }
 
 interface Run {
+  /** What is booked later than this without being shown came behind the walk. */
+  began: string;
   from: string;
   until: string;
   cursor: Cursor;
@@ -56,7 +61,12 @@ interface Run {
 function window(now: Date, since: (from: Date) => Cursor): Run {
   const until = new Date(now.getTime() - YOUNG_MS);
   const from = new Date(until.getTime() - WINDOW_MS);
-  return { from: from.toISOString(), until: until.toISOString(), cursor: since(from) };
+  return {
+    began: now.toISOString(),
+    from: from.toISOString(),
+    until: until.toISOString(),
+    cursor: since(from),
+  };
 }
 
 /** What a page showed, each sale once, and where the next one begins. */
@@ -77,12 +87,17 @@ async function conclude(app: App, { row, platform }: Access, run: Run): Promise<
   const found = await app.db.execute(sql`
     with shown as (${byDay(sql`recounts`)} where f.platform_id = ${row.id} group by 1, 2),
     booked as (${byDay(sql`revenue`)} where f.platform_id = ${row.id} and f.transaction_type = 'sale'
-      and f.transaction_date >= ${run.from}::timestamptz and f.transaction_date < ${run.until}::timestamptz group by 1, 2)
+      and f.transaction_date >= ${run.from}::timestamptz and f.transaction_date < ${run.until}::timestamptz
+      and (f.created_at < ${run.began}::timestamptz or exists (select 1 from recounts c where c.platform_id = f.platform_id
+        and c.transaction_id = f.transaction_id and c.sequence = f.sequence)) group by 1, 2),
+    -- The first day of the window is a part of a day.
+    first as (select (${run.from}::timestamptz at time zone time_zone)::date as day from settings)
     select coalesce(s.day, b.day)::text as day, coalesce(s.currency, b.currency) as currency,
       coalesce(s.gross, 0)::bigint as shown, coalesce(s.units, 0) as "shownUnits",
       coalesce(b.gross, 0)::bigint as booked, coalesce(b.units, 0) as "bookedUnits"
     from shown s full join booked b on b.day = s.day and b.currency = s.currency
-    where (s.gross, s.units) is distinct from (b.gross, b.units) order by 1 desc, 2`);
+    where (s.gross, s.units) is distinct from (b.gross, b.units)
+      and coalesce(s.day, b.day) > (select day from first) order by 1 desc, 2`);
   const differences = rows(found, dayDifference);
   const cause = totalsCause(row.id);
   if (differences.length === 0) await completeByItself(app, [cause]);
@@ -97,10 +112,11 @@ function byDay(from: SQL): SQL {
     sum(f.amount)::bigint as gross, sum(f.quantity)::int as units from ${from} f cross join settings s`;
 }
 
-/** Whether a person has looked at the same days and numbers. */
+/** Whether a person has looked at these days and numbers; some of those that were shown then may be gone. */
 async function knownDifferences(app: App, cause: string, differences: DayDifference[]): Promise<boolean> {
   const same =
-    await app.db.execute(sql`select context -> 'differences' = ${JSON.stringify(differences)}::jsonb as same
-    from action_queue where cause = ${cause} and status in ('completed', 'cancelled') order by id desc limit 1`);
+    await app.db.execute(sql`select context -> 'differences' @> ${JSON.stringify(differences)}::jsonb as same
+    from action_queue where cause = ${cause} and status in ('completed', 'cancelled', 'timed_out')
+      and responded_by <> 'the agent' order by id desc limit 1`);
   return rows(same, z.object({ same: z.boolean().nullable() }))[0]?.same === true;
 }

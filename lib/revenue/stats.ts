@@ -1,13 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { rows } from "@/db/rows";
-import { background, postgresBudgets } from "../agent/budget";
+import { background, pacedBy, postgresBudgets } from "../agent/budget";
 import { differences } from "../agent/differences";
 import type { App } from "../app";
 import type { Access } from "../connections/access";
+import { sessionFor } from "../connections/read";
 import { PlatformError } from "../errors";
 import { checkListings } from "../listings";
-import type { Session } from "../platforms/platform";
 import type { RemoteStats, Stats } from "../platforms/sales";
 
 /** A listing's state and views are asked for again after this time: platforms count views once a day. */
@@ -44,7 +44,7 @@ type Due = z.infer<typeof dueRow>;
  * `active` when it is for sale, and `paused` when it is not. One that shows something else than it should, or is not
  * mentioned, is checked by the engine. At most one batch a call, within the background's share.
  */
-export async function readStats(app: App, access: Access, session: Session, deadline: Date): Promise<void> {
+export async function readStats(app: App, access: Access, deadline: Date): Promise<void> {
   const { stats, displayName } = access.platform;
   if (!stats) return;
   const now = app.world.now();
@@ -56,7 +56,12 @@ export async function readStats(app: App, access: Access, session: Session, dead
   if (due.length === 0) return;
   const need = background(stats.need(due.length));
   const budgets = postgresBudgets(app.db, app.timing.budget);
-  if (!(await budgets.take(access.row.id, need, now, "reading")).granted) return;
+  const grant = await budgets.take(access.row.id, need, now, "reading");
+  if (!grant.granted) return;
+  const { credentials, account } = access;
+  const session = sessionFor(app, access.platform, credentials, account, {
+    before: pacedBy(app.world, grant),
+  });
   const remoteIds = due.map(({ remoteId }) => remoteId);
   const seen = await stats.read(session, remoteIds);
   if (seen.length === 0 && due.length > 1)

@@ -96,7 +96,7 @@ async function readAll(app: App, access: Access, sync: Sync): Promise<SyncResult
   session.timing.readMs = Math.max(1, Math.min(app.timing.readMs, half));
   const { sales } = access.platform;
   const result = sales ? await readPages(app, access, session, sales, sync) : none;
-  if (sync.look && !result.more) await readStats(app, access, session, sync.deadline);
+  if (sync.look && !result.more) await readStats(app, access, sync.deadline);
   return result;
 }
 

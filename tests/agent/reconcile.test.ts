@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { resolveAction } from "@/lib/action-queue/resolve";
+import { autoList } from "@/lib/agent/auto-list";
 import { reconcile } from "@/lib/agent/reconcile";
 import { openShop, type Shop } from "../revenue/shop";
 import { opener } from "../support/database";
-import { expectEtsyComplete, expectGumroadComplete } from "./books";
+import { expectEtsyComplete, expectGumroadComplete, readBooks } from "./books";
 import { sellerOn } from "./seller";
 import { actions, cycle, listings, nextDue, openAction, runDry } from "./stage";
 
@@ -95,6 +96,80 @@ describe.each(["etsy", "gumroad"] as const)("a live listing on %s", (name) => {
     expect((await listingOn(name)).remoteId).toBe(remoteId);
   }, 60_000);
 });
+
+describe("a check", () => {
+  it("compares with what was sent: what was changed here meanwhile is for listings that come", async () => {
+    shop = await openShop(open, ["Knots"]);
+    await shop.app.db.execute(
+      sql`update manuals set price = 2999, title = 'Better Knots', description = 'New.'`,
+    );
+    await slice(25 * 60);
+    await work();
+    await expectEtsyComplete(shop, ["Knots"]);
+    await expectGumroadComplete(shop, ["Knots"]);
+    expect(await actions(shop.app)).toEqual([]);
+  }, 60_000);
+
+  it("publishes nothing that the seller takes off sale while it is put right", async () => {
+    shop = await openShop(open, ["Knots"]);
+    const { remoteId } = await listingOn("etsy");
+    await (await sellerOn(shop, "etsy")).rename(remoteId, "Not Knots");
+    let off = false;
+    shop.stage.network = (next) => async (url, init) => {
+      const answer = await next(url, init);
+      if (!off && init.method === "PUT" && url.endsWith("/inventory")) {
+        off = true;
+        await shop.markets.doors.etsy("POST", "listing", { listing_id: Number(remoteId), state: "inactive" });
+      }
+      return answer;
+    };
+    await shop.pass(7 * HOUR_MS);
+    await shop.sync();
+    await work();
+    expect(off).toBe(true);
+    expect(await listingOn("etsy")).toMatchObject({
+      status: "paused",
+      message: expect.stringContaining("inactive"),
+    });
+    const { publications } = (await readBooks(shop)).etsy;
+    expect(publications).toHaveLength(1);
+  }, 60_000);
+
+  it("is never made of a listing that a person made by hand, with a key or without", async () => {
+    shop = await openShop(open, ["Knots"]);
+    await shop.app.db.execute(sql`update platforms set is_active = true, credentials_status = 'verified',
+      credentials = (select credentials from platforms where id = 2) where id = 3`);
+    await shop.app.db.execute(sql`insert into platform_listings (manual_id, platform_id, natural_key, slug, status, title,
+        seo_title, price, currency, platform_listing_id, listed_at)
+      values (1, 3, 'k-1-3', 's', 'active', 'Knots', 'Knots', 1299, 'USD', 'AbCd1', now())`);
+    await slice(25 * 60);
+    await work();
+    await slice();
+    await work();
+    expect(await actions(shop.app)).toEqual([]);
+    expect((await listings(shop.app)).find(({ platformId }) => platformId === 3)?.status).toBe("active");
+  }, 60_000);
+});
+
+it("what waits for a connection is asked about in the part of a cycle that belongs to no platform", async () => {
+  shop = await openShop(open, []);
+  await shop.app.db.execute(
+    sql`update platforms set credentials_status = 'not_configured', credentials = null where id = 1`,
+  );
+  await shop.stage.manual("Knots");
+  await autoList(shop.app, new Date(shop.app.world.now().getTime() + 5_000));
+  await shop.app.db.execute(sql`delete from action_queue`);
+  const { counts } = await autoList(
+    shop.app,
+    new Date(shop.app.world.now().getTime() + 5_000),
+    undefined,
+    null,
+  );
+  expect(counts.actions).toBe(1);
+  expect(await openAction(shop.app)).toMatchObject({
+    title: "Etsy signed us out: 1 manual waits",
+  });
+}, 60_000);
 
 describe("reconcile", () => {
   it("does no harm to a listing that a batch answer leaves out", async () => {

@@ -47,6 +47,7 @@ describe("a claim", () => {
       remoteId: "r1",
       overrides,
       manual: { ...factsOf(1).manual, file: { ...factsOf(1).manual.file, sha256: "f1" } },
+      sent: { title: null, description: null, tags: [], price: null, currency: null },
     });
     await stage.db.execute(sql`update manuals set has_text = null`);
     const [again] = await claim({ now: at(180) });
