@@ -109,7 +109,7 @@ test("copies: every message comes five times, between others, or five times at o
   expect(came).not.toBe("aaaaabbbbbccccc");
   expect(receiver.most).toBe(1);
   await account.set({ together: true });
-  receiver.delayMs = 200;
+  receiver.delayMs = 1_000;
   await account.publish(receiver.url, flow, "d");
   await receiver.arrived(20);
   expect(receiver.most).toBe(5);
