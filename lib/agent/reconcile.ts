@@ -75,7 +75,7 @@ async function attempt(app: App, { id, name }: Target, act: () => Promise<void>)
   } catch (error) {
     log("reconcile_failed", { platform: name, error });
     if (!(error instanceof PlatformError))
-      return "It could not be compared: something broke off on our side.";
+      return "It could not be compared: something broke off on our side. It is noted in the log and tried again within the hour.";
     await obeyThrottle(postgresBudgets(app.db, app.timing.budget), id, error, app.world.now());
     return passing.includes(error.kind) ? null : error.message;
   }

@@ -40,5 +40,5 @@ export async function freeStuckWork(db: Db, platformId: number, at: Date): Promi
   const { late, message } = rows(stuck, told)[0] ?? { late: 0, message: null };
   if (late === 0) return null;
   const count = late === 1 ? "1 listing does" : `${late} listings do`;
-  return `${count} not get on.${message ? ` ${message}` : ""}`;
+  return `${count} not get on.${message ? ` ${message}` : ""} The agent keeps trying; see it under Listings.`;
 }

@@ -122,7 +122,9 @@ describe("reconcile", () => {
     await shop.app.db.execute(
       sql`update platform_listings set error_message = 'Etsy did not answer.' where platform_id = 1`,
     );
-    expect((await slice(shop)).problems).toEqual(["Etsy: 1 listing does not get on. Etsy did not answer."]);
+    expect((await slice(shop)).problems).toEqual([
+      "Etsy: 1 listing does not get on. Etsy did not answer. The agent keeps trying; see it under Listings.",
+    ]);
   }, 60_000);
 
   it("two at once do each slice once, and none before its hour", async () => {
